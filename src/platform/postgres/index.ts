@@ -1,0 +1,6 @@
+export {
+  attachEmbeddedPostgres,
+  startEmbeddedPostgres,
+  type EmbeddedOptions,
+  type EmbeddedPostgres,
+} from './embedded.ts'
