@@ -41,8 +41,13 @@ function isAbandoned(entry: string): boolean {
 
 async function runInitdb(dataDir: string, options: { native: Native; launch: Launch; isDurable: boolean }) {
   const [file, ...args] = wrap(options.launch, options.native.initdb, [
-    ...['-D', dataDir, '-U', ASSAY, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-instructions'],
-    ...(options.isDurable ? [] : ['--no-sync']),
+    `--pgdata=${dataDir}`,
+    `--username=${ASSAY}`,
+    '--auth=trust',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-instructions',
+    options.isDurable ? '--sync-method=fsync' : '--no-sync',
   ])
   const child = spawn(file, args, {
     ...options.launch.ids,

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import { Client, DatabaseError } from 'pg'
 import { AssayError } from '../../errors/index.ts'
 import type { Connection } from '../db/database.ts'
 import { ASSAY, ensureCluster } from './cluster.ts'
@@ -111,22 +111,19 @@ async function attach(place: Place): Promise<EmbeddedPostgres | undefined> {
 }
 
 async function waitUntilReady(place: Place, server: ServerProcess): Promise<'ready' | string> {
-  let end: string | undefined
-  void server.ended.then((how) => {
-    end = how
-  })
   const deadline = Date.now() + START_TIMEOUT_MS
-  while (end === undefined && Date.now() < deadline) {
+  let end: string | void = undefined
+  do {
     const found = readPostmaster(place.dataDir)
     if (found?.pid === server.pid && found.isReady && (await answers(place, found.socketDir))) return 'ready'
-    await sleep(POLL_MS)
-  }
+    end = await Promise.race([server.ended, sleep(POLL_MS)])
+  } while (!end && Date.now() < deadline)
   return `the server ${end ?? `was not ready after ${START_TIMEOUT_MS / 1000} s`}: ${lastMessage(place.logFile)}`
 }
 
 /** Whether the server of this data directory, not another, answers there. Makes Assay's database at first. */
 async function answers(place: Place, socketDir: string): Promise<boolean> {
-  const client = new pg.Client({ ...connectionTo(socketDir, 'postgres'), application_name: 'assay start' })
+  const client = new Client({ ...connectionTo(socketDir, 'postgres'), application_name: 'assay start' })
   client.on('error', () => {})
   try {
     await client.connect()
@@ -146,7 +143,7 @@ async function answers(place: Place, socketDir: string): Promise<boolean> {
 }
 
 function ignoreDuplicate(error: unknown): void {
-  const isDuplicate = error instanceof pg.DatabaseError && (error.code === '42P04' || error.code === '23505')
+  const isDuplicate = error instanceof DatabaseError && (error.code === '42P04' || error.code === '23505')
   if (!isDuplicate) throw error
 }
 

@@ -4,3 +4,4 @@ export {
   type EmbeddedOptions,
   type EmbeddedPostgres,
 } from './embedded.ts'
+export { lockHome, readRuntime, type HomeLock, type Runtime } from './home-lock.ts'

@@ -70,7 +70,8 @@ export function spawnServer(options: {
 }): ServerProcess {
   const all = { ...settings, unix_socket_directories: options.socketDir, fsync: options.isDurable ? 'on' : 'off' }
   const [file, ...args] = wrap(options.launch, options.postgres, [
-    ...['-D', options.dataDir],
+    '-D',
+    options.dataDir,
     ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ])
   const isLarge = (fs.statSync(options.logFile, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES
