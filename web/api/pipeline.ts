@@ -1,0 +1,89 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { post, request } from './client.ts'
+import type { Approval, RollbackAnswer, RunDetail, RunState, RunSummary, StepDetail } from './types.ts'
+
+/** A run that may still change by itself. */
+export const isActive = (state: RunState) => state === 'pending' || state === 'running'
+
+type RunPage = { items: RunSummary[]; nextCursor: string | null }
+
+const runPage = (cursor: string | null, limit: number, signal: AbortSignal) =>
+  request<RunPage>('/pipeline/runs', { query: { limit, cursor }, signal })
+
+export const runsQuery = infiniteQueryOptions({
+  queryKey: ['runs', 'list'],
+  queryFn: ({ pageParam, signal }) => runPage(pageParam, 30, signal),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.nextCursor,
+  refetchInterval: (query) =>
+    query.state.data?.pages.some((page) => page.items.some((run) => isActive(run.state))) ? 2_000 : 15_000,
+})
+
+export const latestRunQuery = queryOptions({
+  queryKey: ['runs', 'latest'],
+  queryFn: async ({ signal }) => {
+    const { items } = await runPage(null, 1, signal)
+    return items.length === 0 ? null : request<RunDetail>(`/pipeline/${items[0].id}/status`, { signal })
+  },
+  refetchInterval: (query) => (query.state.data && isActive(query.state.data.state) ? 1_000 : 10_000),
+})
+
+export const runQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ['runs', 'detail', runId],
+    queryFn: ({ signal }) => request<RunDetail>(`/pipeline/${runId}/status`, { signal }),
+    refetchInterval: (query) => (query.state.data && !isActive(query.state.data.state) ? 10_000 : 1_000),
+  })
+
+export const stepQuery = (runId: string, step: string, isChanging: boolean) =>
+  queryOptions({
+    queryKey: ['runs', 'step', runId, step],
+    queryFn: ({ signal }) => request<StepDetail>(`/pipeline/${runId}/steps/${step}`, { signal }),
+    refetchInterval: isChanging ? 2_000 : false,
+  })
+
+export const waitingApprovalsQuery = queryOptions({
+  queryKey: ['approvals', 'waiting'],
+  queryFn: ({ signal }) => request<{ items: Approval[] }>('/approvals', { query: { status: 'waiting' }, signal }),
+})
+
+export type NewCommit = { commit?: { message: string; author?: string }; ciOnly?: boolean }
+
+/** What a person changes in the pipeline; each success shows at once in every list that knows the run. */
+export function usePipelineActions() {
+  const client = useQueryClient()
+  const refresh = () =>
+    Promise.all(
+      [['runs'], ['approvals'], ['overview'], ['models']].map((queryKey) => client.invalidateQueries({ queryKey })),
+    )
+  const keep = (run: RunDetail) => {
+    client.setQueryData(runQuery(run.id).queryKey, run)
+    return refresh()
+  }
+  return {
+    commit: useMutation({
+      mutationFn: (body: NewCommit) => post<{ runId: string }>('/pipeline/commit', body),
+      onSuccess: refresh,
+    }),
+    start: useMutation({
+      mutationFn: () => post<{ runId: string }>('/pipeline/start'),
+      onSuccess: refresh,
+    }),
+    decide: useMutation({
+      mutationFn: ({ runId, decision, reason }: Decision) =>
+        post<RunDetail>(`/pipeline/${runId}/${decision}`, { reason }),
+      onSuccess: keep,
+    }),
+    control: useMutation({
+      mutationFn: ({ runId, action }: Control) => post<RunDetail>(`/pipeline/${runId}/${action}`),
+      onSuccess: keep,
+    }),
+    rollback: useMutation({
+      mutationFn: (body: { reason: string; model?: string }) => post<RollbackAnswer>('/pipeline/rollback', body),
+      onSuccess: refresh,
+    }),
+  }
+}
+
+export type Decision = { runId: string; decision: 'approve' | 'reject'; reason: string }
+export type Control = { runId: string; action: 'continue' | 'cancel' | 'retry' }
