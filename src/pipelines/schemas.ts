@@ -1,0 +1,101 @@
+import { Type, type Static, type TSchema } from 'typebox'
+import { GateResult } from '../gates/schemas.ts'
+import { runStates, stepStates } from './states.ts'
+
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const Time = Type.String({ format: 'date-time' })
+
+export const StepStateSchema = Type.Union(stepStates.map((state) => Type.Literal(state)))
+export const RunStateSchema = Type.Union(runStates.map((state) => Type.Literal(state)))
+const Failure = Type.Object({ code: Type.String(), message: Type.String() })
+
+export const RunSummary = Type.Object({
+  id: Type.String(),
+  pipeline: Type.String(),
+  project: Type.String(),
+  model: Type.String(),
+  state: RunStateSchema,
+  trigger: Type.String({ description: 'commit, first-start, api, retraining' }),
+  actor: Type.String(),
+  commit: Nullable(Type.Object({ sha: Type.String(), message: Type.String(), author: Type.String() })),
+  createdAt: Time,
+  finishedAt: Nullable(Time),
+  durationMs: Nullable(Type.Number({ description: 'from start to end, or until now' })),
+  waitingFor: Nullable(Type.String()),
+  failure: Nullable(Type.Object({ step: Type.String(), code: Type.String(), message: Type.String() })),
+})
+export type RunSummary = Static<typeof RunSummary>
+
+export const StepView = Type.Object({
+  name: Type.String(),
+  title: Type.String(),
+  group: Type.String(),
+  role: Type.String({ description: 'owner role of the stage' }),
+  needs: Type.Array(Type.String()),
+  state: StepStateSchema,
+  attempt: Type.Integer(),
+  startedAt: Nullable(Time),
+  finishedAt: Nullable(Time),
+  durationMs: Nullable(Type.Number()),
+  progress: Nullable(Type.Object({ done: Type.Number(), total: Type.Number(), text: Type.String() })),
+  gates: Type.Array(GateResult),
+  error: Nullable(Failure),
+})
+export type StepView = Static<typeof StepView>
+
+export const RunDetail = Type.Object({
+  ...RunSummary.properties,
+  steps: Type.Array(StepView),
+  modelVersion: Nullable(Type.String()),
+  datasetVersion: Nullable(Type.String()),
+  approvalId: Nullable(Type.String()),
+  canContinue: Type.Boolean(),
+  canRetry: Type.Boolean(),
+  canCancel: Type.Boolean(),
+})
+export type RunDetail = Static<typeof RunDetail>
+
+const AnyObject = Type.Record(Type.String(), Type.Unknown())
+
+export const StepSource = Type.Object({ file: Type.String(), code: Type.String() })
+
+export const StepDetail = Type.Object({
+  ...StepView.properties,
+  description: Type.String(),
+  source: StepSource,
+  configuration: AnyObject,
+  inputs: AnyObject,
+  outputs: Nullable(AnyObject),
+  attempts: Type.Array(
+    Type.Object({
+      attempt: Type.Integer(),
+      state: StepStateSchema,
+      startedAt: Time,
+      finishedAt: Nullable(Time),
+      error: Nullable(Failure),
+    }),
+  ),
+})
+export type StepDetail = Static<typeof StepDetail>
+
+export const LogLineSchema = Type.Object({
+  seq: Type.Integer({ description: 'number within the run, without gaps' }),
+  at: Time,
+  step: Type.String(),
+  level: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')]),
+  text: Type.String(),
+})
+
+export const RunPage = Type.Object({ items: Type.Array(RunSummary), nextCursor: Nullable(Type.String()) })
+export const LogPage = Type.Object({ items: Type.Array(LogLineSchema), last: Type.Integer() })
+
+export const StepDefinitionView = Type.Object({
+  name: Type.String(),
+  title: Type.String(),
+  description: Type.String(),
+  group: Type.String(),
+  role: Type.String(),
+  needs: Type.Array(Type.String()),
+  retries: Type.Integer(),
+  timeoutMs: Type.Integer(),
+})

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto'
+import { inject } from 'vitest'
+import { closeDatabase, openDatabase, type Connection, type Db } from '../src/platform/index.ts'
+
+/** A database of its own for a test file, with all tables; real PostgreSQL, copied from a template in some 50 ms. */
+export async function createTestDatabase(): Promise<{ db: Db; connection: Connection; close(): Promise<void> }> {
+  const { host, user } = inject('postgres')
+  const database = `test_${randomBytes(6).toString('hex')}`
+  const admin = openDatabase({ host, user, database: 'postgres' }, { max: 1 })
+  await admin.$client.query(`create database ${database} template assay_template strategy file_copy`)
+  const connection = { host, user, database }
+  const db = openDatabase(connection, { max: 5 })
+  return {
+    db,
+    connection,
+    async close() {
+      await closeDatabase(db)
+      await admin.$client.query(`drop database ${database} with (force)`)
+      await closeDatabase(admin)
+    },
+  }
+}
