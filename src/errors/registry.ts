@@ -22,6 +22,11 @@ export const errorRegistry = {
     kind: 'conflict',
     text: 'The home {home} is in use by the Assay with pid {pid} at {url}. Stop that one, or choose another home (--home or ASSAY_HOME).',
   },
+  ARTIFACT_CORRUPT: {
+    kind: 'internal',
+    text: 'The artifact {sha256} is not what was stored: its bytes have the digest {actual}. Restore the file from a backup.',
+  },
+  STORAGE_FULL: { kind: 'unavailable', text: 'The disk of {directory} is full. Free some space and try again.' },
   // interfaces
   INPUT_INVALID: { kind: 'invalid', text: 'The request is not valid: {faults}' },
   NOT_FOUND: { kind: 'not-found', text: '{what} {id} does not exist.' },
@@ -33,6 +38,12 @@ export const errorRegistry = {
     text: 'Run {runId} is {state} and has nothing left to continue with; wanted a run that ended after CI.',
   },
   STEP_NOT_WAITING: { kind: 'conflict', text: 'Step {step} of run {runId} is {state}; wanted one that waits.' },
+  // workflows
+  JOB_DIED: {
+    kind: 'internal',
+    text: 'The process of job {job} ended without an answer ({how}). {errorOutput}',
+  },
+  PROJECT_INVALID: { kind: 'invalid', text: 'Project {file} is not valid: {faults}' },
 } as const satisfies Record<string, { kind: ErrorKind; text: string }>
 
 /** What sort of thing went wrong; decides the HTTP status and the exit code. */

@@ -130,7 +130,7 @@ export async function completeStep(
   await updateStep(tx, { runId: step.runId, name: step.name }, {
     state: 'succeeded',
     outputs: result.outputs,
-    ...(result.gates ? { gates: result.gates } : {}),
+    gates: result.gates,
     error: null,
     finishedAt: new Date(),
   })

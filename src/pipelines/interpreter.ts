@@ -227,7 +227,7 @@ async function closeWithOutcome(tx: Tx, engine: Pick<Engine, 'enqueue'>, step: S
   if (outcome.kind === 'done') return completeStep(tx, engine, step, { outputs, gates, facts })
   if (outcome.kind === 'blocked')
     return failStep(tx, engine, step, { code: 'GATE_BLOCKED', message: outcome.reason ?? 'A gate blocks.' }, { outputs, gates })
-  await updateStep(tx, { runId: step.runId, name: step.name }, { state: 'waiting', outputs, ...(gates ? { gates } : {}) })
+  await updateStep(tx, { runId: step.runId, name: step.name }, { state: 'waiting', outputs, gates })
   if (facts) await mergeFacts(tx, step.runId, facts)
   await advance(tx, engine, step.runId)
 }

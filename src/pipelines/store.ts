@@ -144,7 +144,7 @@ export async function updateRun(db: Db | Tx, id: string, changes: Partial<Omit<R
 }
 
 function assign(changes: Record<string, unknown>, first: number): { assignments: string; values: unknown[] } {
-  const entries = Object.entries(changes)
+  const entries = Object.entries(changes).filter(([, value]) => value !== undefined)
   return {
     assignments: entries.map(([name], i) => `${COLUMN_NAMES[name] ?? name} = $${first + i}`).join(', '),
     values: entries.map(([name, value]) => (JSON_COLUMNS.has(name) && value !== null ? JSON.stringify(value) : value)),

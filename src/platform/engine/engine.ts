@@ -16,8 +16,8 @@ export type Engine = {
    * The same id is enqueued once. `args` hold references, never data (they stay in the engine's tables).
    */
   enqueue(tx: Tx, call: { id: string; task: string; args: Record<string, string | number> }): Promise<void>
-  /** Puts the unfinished calls of dead machines back on the queue. */
-  takeOver(executorIds: string[]): Promise<number>
+  /** Puts the unfinished calls back on the queue that are held by none of these machines. */
+  takeOverAllBut(living: string[]): Promise<number>
   /** Stops taking work and waits for running calls up to `timeoutMs`; what is cut goes on elsewhere or at the next start. */
   stop(timeoutMs: number): Promise<void>
 }
@@ -75,14 +75,10 @@ export async function startEngine(options: {
         call.args,
       )
     },
-    async takeOver(executorIds) {
-      const cut = await DBOS.listWorkflows({ executorId: executorIds, status: 'PENDING' })
-      if (cut.length > 0) {
-        await DBOS.resumeWorkflows(
-          cut.map((workflow) => workflow.workflowID),
-          { queueName: QUEUE },
-        )
-      }
+    async takeOverAllBut(living) {
+      const pending = await DBOS.listWorkflows({ status: 'PENDING', loadInput: false, loadOutput: false })
+      const cut = pending.filter((call) => !living.includes(call.executorId ?? '')).map((call) => call.workflowID)
+      if (cut.length > 0) await DBOS.resumeWorkflows(cut, { queueName: QUEUE })
       return cut.length
     },
     async stop(timeoutMs) {

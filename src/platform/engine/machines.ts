@@ -8,38 +8,38 @@ const DEAD_AFTER_MS = 12_000
 
 export type Machine = { id: string; setUrl(url: string): Promise<void>; stop(): Promise<void> }
 
-/** Registers this process; what an earlier process of the same home left is known to be dead, since the home is locked. */
+/**
+ * Registers this process. What an earlier process of the same home and role left is known to be dead where the home is
+ * locked (`ownsHome`), so nobody waits for its heart to stop.
+ */
 export async function registerMachine(
   db: Db,
   { role, home, ownsHome }: { role: string; home: string; ownsHome: boolean },
-): Promise<{ id: string; predecessors: string[] }> {
+): Promise<string> {
   const id = `${role}-${randomUUID()}`
-  const predecessors = ownsHome
-    ? (await db.$client.query('delete from machines where home = $1 and role = $2 returning id', [home, role])).rows
-    : []
+  if (ownsHome) await db.$client.query('delete from machines where home = $1 and role = $2', [home, role])
   await db.$client.query('insert into machines (id, role, home, pid) values ($1, $2, $3, $4)', [
     id,
     role,
     home,
     process.pid,
   ])
-  return { id, predecessors: predecessors.map((row) => row.id) }
+  return id
 }
 
-/** Beats this machine's heart, and takes over the calls of machines whose heart stopped. */
-export function startHeartbeat(
+/** Beats this machine's heart, and takes over the calls that no living machine holds: at once, then every two seconds. */
+export async function startHeartbeat(
   db: Db,
   engine: Engine,
   { id, onError }: { id: string; onError: (error: unknown) => void },
-): Machine {
+): Promise<Machine> {
   async function beat(): Promise<void> {
     await db.$client.query('update machines set heartbeat_at = now() where id = $1', [id])
-    const dead = await db.$client.query(
-      `delete from machines where heartbeat_at < now() - $1 * interval '1 ms' returning id`,
-      [DEAD_AFTER_MS],
-    )
-    if (dead.rows.length > 0) await engine.takeOver(dead.rows.map((row) => row.id))
+    await db.$client.query(`delete from machines where heartbeat_at < now() - $1 * interval '1 ms'`, [DEAD_AFTER_MS])
+    const living = await db.$client.query('select id from machines')
+    await engine.takeOverAllBut(living.rows.map((row) => row.id))
   }
+  await beat()
   const timer = setInterval(() => void beat().catch(onError), HEARTBEAT_MS)
   return {
     id,
