@@ -49,6 +49,7 @@ describe('the lock of a home', () => {
 
   it('belongs to one home, not to the database', async () => {
     const locks = await Promise.all([lock('left'), lock('right')])
+    expect(readRuntime(path.join(root, 'left'))).toMatchObject({ pid: process.pid })
     for (const held of locks) await held.release()
   })
 

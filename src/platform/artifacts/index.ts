@@ -1,0 +1,1 @@
+export { openArtifacts, type Artifact, type ArtifactStore } from './artifact-store.ts'

@@ -1,0 +1,8 @@
+import { maskUrl } from './mask.ts'
+import type { Config } from './settings.ts'
+
+/** The configuration as `assay config` and the log may show it: without secrets. */
+export function describeConfig(config: Config): Record<string, string | number | boolean | null> {
+  const shown = { ...config, databaseUrl: config.databaseUrl && maskUrl(config.databaseUrl) }
+  return Object.fromEntries(Object.entries(shown).map(([name, value]) => [name, value ?? null]))
+}

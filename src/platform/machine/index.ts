@@ -1,0 +1,1 @@
+export { readDatabaseBytes, watchMachine, type MachineMonitor, type MachineFigures } from './machine.ts'
