@@ -1,0 +1,24 @@
+import type { StepContext } from '../../pipelines/index.ts'
+import type { IngestOutput } from '../jobs/ingest.ts'
+import type { EvaluateOutput } from '../jobs/evaluate.ts'
+import type { TrainOutput } from '../jobs/train.ts'
+import type { ResolvedProject } from '../project/index.ts'
+
+/** Outputs of the stages by name, as later stages read them. */
+export type StageResults = {
+  commit: { sha: string; message: string; author: string; files: string[] }
+  tests: { checks: { name: string; passed: boolean; output: string }[] }
+  data_validation: IngestOutput
+  quick_train: TrainOutput
+  full_train: TrainOutput & { trackingRunId: string }
+  evaluate: EvaluateOutput & { version: string }
+  approval: { approvalId: string }
+  staging: { revision: number }
+}
+
+/** The outputs of an earlier stage. It is done, or this stage would not run. */
+export function resultOf<Name extends keyof StageResults>(context: StepContext, name: Name): StageResults[Name] {
+  return context.inputs[name] as StageResults[Name]
+}
+
+export const projectOfRun = (context: StepContext) => context.run.configuration as ResolvedProject

@@ -1,0 +1,22 @@
+import { notConfigured } from '../../gates/index.ts'
+import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
+import { checkJob } from '../jobs/check.ts'
+import { runJob } from '../jobs/run-job.ts'
+import type { StageDeps } from './deps.ts'
+import { projectOfRun } from './stage-results.ts'
+
+/** Stage 2: the project's checks, with their output: configuration, contract, feature pipeline on fixture rows. */
+export const tests =
+  ({ config }: StageDeps) =>
+  async (context: StepContext): Promise<StepOutcome> => {
+    const { checks } = await runJob(checkJob, { project: projectOfRun(context), nThreads: config.threads }, context)
+    for (const { name, passed, output } of checks)
+      context.log(passed ? 'info' : 'error', `${passed ? 'ok' : 'FAILED'}  ${name}: ${output}`)
+    const failed = checks.filter((check) => !check.passed)
+    const gates = [
+      notConfigured('dependency_scan', 'Dependency scan', 'There is no network to a vulnerability database here.'),
+    ]
+    return failed.length === 0
+      ? { kind: 'done', outputs: { checks }, gates }
+      : { kind: 'blocked', outputs: { checks }, gates, reason: `${failed.length} of ${checks.length} checks failed: ${failed.map((c) => c.name).join(', ')}.` }
+  }

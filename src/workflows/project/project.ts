@@ -1,0 +1,90 @@
+import { Type, type Static } from 'typebox'
+
+const closed = { additionalProperties: false }
+
+/** A gate's number, as a project sets it. */
+const GateSetting = Type.Object(
+  {
+    threshold: Type.Number(),
+    severity: Type.Union([Type.Literal('block'), Type.Literal('warn')], { default: 'block' }),
+  },
+  closed,
+)
+
+const SyntheticData = Type.Object(
+  {
+    kind: Type.Literal('synthetic'),
+    n: Type.Integer({ minimum: 500, maximum: 5_000_000, default: 20_000, description: 'claims to generate' }),
+    seed: Type.Integer({ minimum: 0, default: 42 }),
+  },
+  closed,
+)
+
+const CsvData = Type.Object(
+  {
+    kind: Type.Literal('csv'),
+    path: Type.String({ minLength: 1, description: 'file, relative to the project' }),
+    missing: Type.Optional(Type.Array(Type.String(), { description: 'further texts that mean missing, such as ?' })),
+  },
+  closed,
+)
+
+/** What one installation of a model is: its data, target, gates and policy. One validated object; unknown keys are errors. */
+export const Project = Type.Object(
+  {
+    name: Type.String({ pattern: '^[a-zA-Z0-9_-]{1,50}$' }),
+    model: Type.String({ pattern: '^[a-zA-Z0-9_-]{1,50}$', description: 'registered model that runs of this project make' }),
+    description: Type.Optional(Type.String()),
+    data: Type.Union([SyntheticData, CsvData]),
+    contract: Type.Optional(Type.String({ description: 'contract file (YAML), relative to the project; inferred when absent' })),
+    target: Type.String({ minLength: 1 }),
+    positive: Type.Optional(Type.String({ description: 'the value of the target that the score is the probability of' })),
+    drop: Type.Array(Type.String(), { default: [] }),
+    protected: Type.Array(Type.String(), { default: [], description: 'protected attributes, for fairness' }),
+    id: Type.Optional(Type.String()),
+    time: Type.Optional(Type.String()),
+    group: Type.Optional(Type.String()),
+    folds: Type.Optional(Type.String({ description: 'CSV of given folds (columns row, fold), relative to the project' })),
+    gates: Type.Record(Type.String(), GateSetting, { default: {} }),
+    training: Type.Object(
+      {
+        algorithms: Type.Array(Type.Literal('random_forest'), { minItems: 1, default: ['random_forest'] }),
+        nTrees: Type.Integer({ minimum: 1, maximum: 5_000, default: 200 }),
+        minSamplesLeaf: Type.Integer({ minimum: 1, default: 5 }),
+        nFolds: Type.Integer({ minimum: 2, maximum: 20, default: 5 }),
+        testShare: Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 0.9, default: 0.2 }),
+        quickShare: Type.Number({ exclusiveMinimum: 0, maximum: 1, default: 0.1 }),
+        seed: Type.Integer({ minimum: 0, default: 42 }),
+      },
+      { ...closed, default: {} },
+    ),
+    decision: Type.Object(
+      {
+        threshold: Type.Union([Type.Literal('best-f1'), Type.Number({ minimum: 0, maximum: 1 })], { default: 'best-f1' }),
+      },
+      { ...closed, default: {} },
+    ),
+    shadow: Type.Object(
+      {
+        minRequests: Type.Integer({ minimum: 1, default: 50, description: 'mirrored or replayed predictions to compare' }),
+        maxWaitMs: Type.Integer({ minimum: 0, default: 10_000, description: 'wait for live traffic before replaying' }),
+      },
+      { ...closed, default: {} },
+    ),
+    profile: Type.Union([Type.Literal('development'), Type.Literal('tuning'), Type.Literal('production')], {
+      default: 'development',
+    }),
+  },
+  closed,
+)
+export type Project = Static<typeof Project>
+
+/** A project as a run keeps it: nothing refers to a file that may change, except the data itself. */
+export type ResolvedProject = Project & {
+  /** text of the contract file */
+  contractYaml?: string
+  /** absolute path of the data file */
+  dataPath?: string
+  /** absolute path of the folds file */
+  foldsPath?: string
+}

@@ -1,0 +1,145 @@
+import { Type } from 'typebox'
+import { authorise, type App } from '../access/index.ts'
+import {
+  cancelRun,
+  continueRun,
+  retryRun,
+  runDetail,
+  type PipelineDefinition,
+} from '../pipelines/index.ts'
+import { RunDetail } from '../pipelines/schemas.ts'
+import { withTransaction, type Db, type Engine, type Tx } from '../platform/index.ts'
+import { Approval } from '../registry/schemas.ts'
+import type { Serving } from '../serving/index.ts'
+import { approvalOfRun, vote } from './approvals.ts'
+import { projectOf, SHIPPED_PROJECT, loadProject } from './project/index.ts'
+import { rollBack } from './roll-back.ts'
+import { Empty, ReasonRequest, RollbackAnswer, RollbackRequest, StartAnswer, StartRequest } from './schemas.ts'
+import { startClaimsRun } from './start-run.ts'
+
+const tags = ['pipeline']
+const RunId = Type.Object({ runId: Type.String() })
+
+export type WorkflowRouteDeps = { db: Db; engine: Engine; serving: Serving; definition: PipelineDefinition }
+
+/** Starting, steering and rolling back: the lab's routes. */
+export function workflowRoutes(app: App, deps: WorkflowRouteDeps): void {
+  startRoutes(app, deps)
+  courseRoutes(app, deps)
+  voteRoutes(app, deps)
+  app.post(
+    '/pipeline/rollback',
+    {
+      schema: {
+        tags,
+        summary: 'Put the previous champion back',
+        body: RollbackRequest,
+        response: { 200: RollbackAnswer },
+      },
+      preHandler: authorise('rollback'),
+    },
+    async ({ body, actor }) => {
+      const model = body.model ?? (await loadProject(SHIPPED_PROJECT)).model
+      return rollBack(deps, { model, reason: body.reason, actor: actor.id })
+    },
+  )
+}
+
+function startRoutes(app: App, deps: WorkflowRouteDeps): void {
+  for (const [path, trigger, summary] of [
+    ['/pipeline/start', 'api', 'Start the claims pipeline'],
+    ['/pipeline/commit', 'commit', 'Start the claims pipeline for a commit'],
+  ] as const) {
+    app.post(
+      path,
+      {
+        schema: { tags, summary, body: StartRequest, response: { 201: StartAnswer } },
+        preHandler: authorise('pipeline.run'),
+      },
+      async ({ body, actor }, reply) => {
+        const project = await projectOf(body)
+        const request = { project, trigger, actor: actor.id, commit: body.commit, ciOnly: body.ciOnly }
+        return reply.code(201).send({ runId: await startClaimsRun(deps, request) })
+      },
+    )
+  }
+}
+
+function courseRoutes(app: App, deps: WorkflowRouteDeps): void {
+  const acts: [string, string, (tx: Tx, run: { runId: string; actor: string }) => Promise<void>][] = [
+    ['continue', 'Go on with CD after a run that ended with CI', (tx, { runId }) => continueRun(tx, deps.engine, runId)],
+    ['cancel', 'Cancel a run, a running step included', (tx, run) => cancelRun(tx, deps.engine, run)],
+    ['retry', 'Go on at the failed step', (tx, { runId }) => retryRun(tx, deps.engine, runId)],
+  ]
+  for (const [name, summary, act] of acts) {
+    app.post(
+      `/pipeline/:runId/${name}`,
+      {
+        schema: { tags, summary, params: RunId, body: Empty, response: { 200: RunDetail } },
+        preHandler: authorise('pipeline.run'),
+      },
+      async ({ params, actor }) => {
+        await withTransaction(deps.db, (tx) => act(tx, { runId: params.runId, actor: actor.id }))
+        return runDetail(deps.db, params.runId)
+      },
+    )
+  }
+}
+
+function voteRoutes(app: App, deps: WorkflowRouteDeps): void {
+  for (const decision of ['approve', 'reject'] as const) {
+    app.post(
+      `/pipeline/:runId/${decision}`,
+      {
+        schema: {
+          tags,
+          summary: `${decision === 'approve' ? 'Approve' : 'Reject'} the version a run waits with`,
+          params: RunId,
+          body: ReasonRequest,
+          response: { 200: RunDetail },
+        },
+        preHandler: authorise('approve'),
+      },
+      async ({ params, body, actor }) => {
+        const { id } = await approvalOfRun(deps.db, params.runId)
+        await vote(deps, { approvalId: id, actor: actor.id, decision, reason: body.reason })
+        return runDetail(deps.db, params.runId)
+      },
+    )
+  }
+}
+
+/** The same votes by approval, and the same rollback by model: for clients that start from the registry. */
+export function registryActionRoutes(app: App, deps: WorkflowRouteDeps): void {
+  for (const decision of ['approve', 'reject'] as const) {
+    app.post(
+      `/approvals/:id/${decision}`,
+      {
+        schema: {
+          tags: ['models'],
+          summary: `${decision === 'approve' ? 'Approve' : 'Reject'} a model version`,
+          params: Type.Object({ id: Type.String() }),
+          body: ReasonRequest,
+          response: { 200: Approval },
+        },
+        preHandler: authorise('approve'),
+      },
+      ({ params, body, actor }) =>
+        vote(deps, { approvalId: params.id, actor: actor.id, decision, reason: body.reason }),
+    )
+  }
+  app.post(
+    '/models/:name/rollback',
+    {
+      schema: {
+        tags: ['models'],
+        summary: 'Put the previous champion of a model back',
+        params: Type.Object({ name: Type.String() }),
+        body: ReasonRequest,
+        response: { 200: RollbackAnswer },
+      },
+      preHandler: authorise('rollback'),
+    },
+    ({ params, body, actor }) => rollBack(deps, { model: params.name, reason: body.reason, actor: actor.id }),
+  )
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { withTransaction, type Db, type Engine } from '../platform/index.ts'
+import { snapshot, startRun, type PipelineDefinition, type RunCommit } from '../pipelines/index.ts'
+import type { ResolvedProject } from './project/project.ts'
+
+const run = promisify(execFile)
+
+export type RunRequest = {
+  project: ResolvedProject
+  actor: string
+  trigger: 'commit' | 'api' | 'first-start'
+  commit?: { message: string; author?: string; sha?: string; files?: string[] }
+  /** end after CI; `continue` goes on with CD */
+  ciOnly?: boolean
+}
+
+/** Starts the claims pipeline on a project. @returns id of the run, ordered by time */
+export async function startClaimsRun(
+  { db, engine, definition }: { db: Db; engine: Engine; definition: PipelineDefinition },
+  request: RunRequest,
+): Promise<string> {
+  const commit = await commitOf(request)
+  const id = runId(new Date())
+  await withTransaction(db, (tx) =>
+    startRun(tx, engine, {
+      id,
+      pipeline: definition.name,
+      definition: snapshot(definition),
+      project: request.project.name,
+      configuration: request.project,
+      model: request.project.model,
+      trigger: request.trigger,
+      actor: request.actor,
+      commit,
+      untilGroup: request.ciOnly ? definition.groups[0] : null,
+    }),
+  )
+  return id
+}
+
+let lastTime = 0
+
+/** `run-` and a time in base 36 that never repeats within a process, then four random digits. Sorts by time. */
+function runId(now: Date): string {
+  lastTime = Math.max(lastTime + 1, now.getTime())
+  const random = Math.floor(Math.random() * 36 ** 4)
+  return `run-${lastTime.toString(36).padStart(9, '0')}${random.toString(36).padStart(4, '0')}`
+}
+
+/** The commit as given; else the head of the repository Assay is started in; else one made from the configuration itself. */
+async function commitOf({ commit, project, actor }: RunRequest): Promise<RunCommit> {
+  if (commit) {
+    const sha = commit.sha ?? digest({ commit, project, at: Date.now() })
+    return { sha, message: commit.message, author: commit.author ?? actor, files: commit.files ?? [] }
+  }
+  try {
+    const head = await run('git', ['log', '-1', '--name-only', '--format=%H%n%an%n%s'], { timeout: 2_000 })
+    const [sha, author, message, ...files] = head.stdout.trim().split('\n')
+    return { sha, author, message, files: files.filter((file) => file !== '') }
+  } catch {
+    return { sha: digest(project), message: `Configuration of ${project.name}`, author: actor, files: [] }
+  }
+}
+
+const digest = (value: unknown) => createHash('sha1').update(JSON.stringify(value)).digest('hex')
