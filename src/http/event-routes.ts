@@ -1,0 +1,45 @@
+import { authorise, type App } from '../access/index.ts'
+import { EVENTS_CHANNEL, lastEventPosition, readEvents, type Db, type Listener } from '../platform/index.ts'
+import { AfterQuery, EventPage, EventQuery } from './schemas.ts'
+import { followPosition } from './streams/follow-position.ts'
+import { keepAlive } from './streams/keep-alive.ts'
+
+const tags = ['events']
+
+/** What happened, in order: as pages, and over a WebSocket as it happens. */
+export function eventRoutes(app: App, { db, listener }: { db: Db; listener: Listener }): void {
+  app.get(
+    '/events',
+    {
+      schema: {
+        tags,
+        summary: 'Events after a position, oldest first',
+        querystring: EventQuery,
+        response: { 200: EventPage },
+      },
+      preHandler: authorise('view'),
+    },
+    async (request) => ({ items: await readEvents(db, request.query), last: await lastEventPosition(db) }),
+  )
+
+  app.get(
+    '/ws/events',
+    {
+      websocket: true,
+      schema: { tags, summary: 'WebSocket: each event after a position, one message each', querystring: AfterQuery },
+      preHandler: authorise('view'),
+    },
+    (socket, request) => {
+      keepAlive(socket)
+      followPosition(
+        socket,
+        {
+          read: (after, limit) => readEvents(db, { after, limit }),
+          positionOf: (event) => event.position,
+          subscribe: (wake) => listener.listen(EVENTS_CHANNEL, wake),
+        },
+        { after: request.query.after, onError: (error) => request.log.error({ err: error }, 'reading events failed') },
+      )
+    },
+  )
+}

@@ -1,0 +1,6 @@
+export { createApp, type AppOptions } from './app.ts'
+export { errorDocument } from './error-document.ts'
+export { purgeIdempotencyKeys } from './idempotency.ts'
+export { followPosition, type PositionSource } from './streams/follow-position.ts'
+export { keepAlive } from './streams/keep-alive.ts'
+export { sendWithBackpressure } from './streams/send-newest.ts'

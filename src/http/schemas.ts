@@ -1,0 +1,49 @@
+import { Type, type Static } from 'typebox'
+
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: 'where the code is documented' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: Type.String({ description: 'stable: programs may hold on to it' }),
+    detail: Type.String({ description: 'what was given and what is wanted' }),
+    requestId: Type.String({ description: 'names the request in the log' }),
+    faults: Type.Optional(
+      Type.Array(Type.Object({ path: Type.String(), given: Type.Optional(Type.String()), wanted: Type.String() })),
+    ),
+  },
+  { description: 'Every refusal and failure (RFC 9457).' },
+)
+export type Problem = Static<typeof Problem>
+
+export const Health = Type.Object({
+  status: Type.Literal('ok'),
+  version: Type.String(),
+  startedAt: Type.String({ description: 'ISO-8601, UTC' }),
+})
+export type Health = Static<typeof Health>
+
+export const EventItem = Type.Object({
+  position: Type.Integer({ description: 'gapless, ascending' }),
+  at: Type.String({ description: 'ISO-8601, UTC' }),
+  type: Type.String({ description: 'noun.verb in the past tense' }),
+  actor: Type.String(),
+  object: Type.String({ description: 'what it was done to, e.g. model:claims-denial@1.2.0' }),
+  data: Type.Record(Type.String(), Type.Unknown()),
+})
+export type EventItem = Static<typeof EventItem>
+
+export const EventPage = Type.Object({
+  items: Type.Array(EventItem),
+  last: Type.Integer({ description: 'position of the newest event there is' }),
+})
+export type EventPage = Static<typeof EventPage>
+
+export const EventQuery = Type.Object({
+  after: Type.Integer({ minimum: 0, default: 0, description: 'events after this position' }),
+  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
+})
+
+export const AfterQuery = Type.Object({
+  after: Type.Integer({ minimum: 0, default: 0, description: 'the last position that arrived; 0 for all' }),
+})
