@@ -30,6 +30,31 @@ export const errorRegistry = {
   // interfaces
   INPUT_INVALID: { kind: 'invalid', text: 'The request is not valid: {faults}' },
   NOT_FOUND: { kind: 'not-found', text: '{what} {id} does not exist.' },
+  REQUEST_TOO_LARGE: { kind: 'too-large', text: 'The body is larger than {limitBytes} bytes. Send less at a time.' },
+  MEDIA_TYPE_UNSUPPORTED: { kind: 'invalid', text: 'The body has the type {given}; wanted application/json.' },
+  IDEMPOTENCY_KEY_INVALID: {
+    kind: 'invalid',
+    text: 'The Idempotency-Key has {length} characters; wanted 1 to 200 printable ones without spaces.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    kind: 'conflict',
+    text: 'The Idempotency-Key {key} was used for another request ({route}). Use a new key for a new request.',
+  },
+  IDEMPOTENCY_IN_PROGRESS: {
+    kind: 'conflict',
+    text: 'The request with the Idempotency-Key {key} is still being answered, or was cut off. Ask again; if that does not help, look at what it made before repeating it with a new key.',
+  },
+  // command line
+  USAGE_INVALID: { kind: 'invalid', text: '{what}' },
+  PORT_TAKEN: {
+    kind: 'conflict',
+    text: 'Port {port} on {host} is taken by another program. Choose another one with --port, or --port 0 for any free one.',
+  },
+  SERVER_NOT_RUNNING: {
+    kind: 'unavailable',
+    text: 'No Assay answers at {url}. Start one with "assay start", or name the address with --url.',
+  },
+  FILE_UNREADABLE: { kind: 'invalid', text: 'The file {file} cannot be read: {reason}' },
   // pipelines
   RUN_FINISHED: { kind: 'conflict', text: 'Run {runId} has ended ({state}); only a run under way can be cancelled.' },
   RUN_NOT_RETRYABLE: { kind: 'conflict', text: 'Run {runId} is {state}; only a failed or cancelled run can be retried.' },
@@ -43,7 +68,24 @@ export const errorRegistry = {
     kind: 'internal',
     text: 'The process of job {job} ended without an answer ({how}). {errorOutput}',
   },
+  NO_SERVER: { kind: 'unavailable', text: 'No Assay server answers HTTP now, so nothing can be deployed to staging.' },
+  STAGING_REFUSED: { kind: 'unavailable', text: 'The staging endpoint answered {status}: {answer}' },
   PROJECT_INVALID: { kind: 'invalid', text: 'Project {file} is not valid: {faults}' },
+  // access
+  KEY_MISSING: { kind: 'unauthenticated', text: 'This needs a key: send it as "Authorization: Bearer KEY".' },
+  KEY_INVALID: { kind: 'unauthenticated', text: 'The key is unknown, expired or revoked.' },
+  FORBIDDEN: { kind: 'forbidden', text: 'Actor {actor} has no right to {permission}; the role {roles} has.' },
+  TOO_MANY_WRONG_KEYS: {
+    kind: 'rate-limited',
+    text: '{limit} wrong keys came from {address}; wanted a right one, in {retryAfterSeconds} s.',
+  },
+  HOST_REFUSED: {
+    kind: 'forbidden',
+    text: 'The Host header is {given}; wanted this machine (localhost, 127.0.0.1 or the configured host), since loopback needs no key here.',
+  },
+  ORIGIN_REFUSED: { kind: 'forbidden', text: 'A page of {origin} may not call {host}.' },
+  ACTOR_EXISTS: { kind: 'conflict', text: 'There is an actor named {name} already.' },
+  LAST_ADMIN: { kind: 'conflict', text: 'Actor {id} is the last who may manage actors; give another the role admin first.' },
 } as const satisfies Record<string, { kind: ErrorKind; text: string }>
 
 /** What sort of thing went wrong; decides the HTTP status and the exit code. */

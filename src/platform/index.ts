@@ -7,3 +7,16 @@ export { startChainer } from './events/chainer.ts'
 export { emitEvent, lastEventPosition, readEvents, EVENTS_CHANNEL, type ChainedEvent, type NewEvent } from './events/events.ts'
 export { startEngine, type Engine, type Handler } from './engine/engine.ts'
 export { findServerUrl, registerMachine, startHeartbeat, type Machine } from './engine/machines.ts'
+export { openArtifacts, type Artifact, type ArtifactStore } from './artifacts/index.ts'
+export { CONFIG_FILE, describeConfig, isLoopbackHost, loadConfig, type Config } from './config/index.ts'
+export { createLogger, type Logger } from './log/index.ts'
+export { readDatabaseBytes, watchMachine, type MachineFigures, type MachineMonitor } from './machine/index.ts'
+export {
+  attachEmbeddedPostgres,
+  lockHome,
+  readRuntime,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type HomeLock,
+  type Runtime,
+} from './postgres/index.ts'
