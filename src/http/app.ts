@@ -1,6 +1,6 @@
 import websocket from '@fastify/websocket'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import { registerAccess, type App, type Authenticator } from '../access/index.ts'
 import type { Config, Db, Listener, Logger } from '../platform/index.ts'
@@ -43,8 +43,8 @@ export type AppOptions = {
 export async function createApp(options: AppOptions): Promise<App> {
   const { db, listener, config, log, version, startedAt } = options
   const app: App = fastify({
-    loggerInstance: log,
-    disableRequestLogging: true,
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
     rewriteUrl: rewriteLabUrl,

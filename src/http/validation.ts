@@ -24,8 +24,22 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const validator = Compile(schema)
   const part = PART_NAMES[httpPart ?? 'body']
   return (given: unknown) => {
-    const value = validator.Default(part === 'body' ? given : validator.Convert(given))
+    const value = validator.Default(part === 'body' ? given : readTexts(schema, given))
     if (validator.Check(value)) return { value }
     return { error: new InputError(faultsOf(part, value, validator.Errors(value))) }
   }
+}
+
+/** Reads numbers and booleans from the texts of a query or path, where the schema wants them; what does not read stays. */
+function readTexts(schema: TSchema, given: unknown): unknown {
+  const properties = (schema as { properties?: Record<string, { type?: string }> }).properties ?? {}
+  const entries = Object.entries((given ?? {}) as Record<string, unknown>)
+  return Object.fromEntries(entries.map(([name, value]) => [name, readText(properties[name]?.type, value)]))
+}
+
+function readText(type: string | undefined, value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  if (type === 'boolean') return value === 'true' || (value === 'false' ? false : value)
+  const isNumber = (type === 'number' || type === 'integer') && value.trim() !== '' && Number.isFinite(Number(value))
+  return isNumber ? Number(value) : value
 }
