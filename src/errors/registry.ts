@@ -63,6 +63,27 @@ export const errorRegistry = {
     text: 'Run {runId} is {state} and has nothing left to continue with; wanted a run that ended after CI.',
   },
   STEP_NOT_WAITING: { kind: 'conflict', text: 'Step {step} of run {runId} is {state}; wanted one that waits.' },
+  // registry
+  APPROVAL_MISSING: {
+    kind: 'forbidden',
+    text: 'Approval {approvalId} is {status} or for another file; {model} {version} needs one that is approved for its own.',
+  },
+  APPROVAL_DECIDED: { kind: 'conflict', text: 'Approval {approvalId} is {status}; only one that waits takes votes.' },
+  APPROVAL_OWN_WORK: {
+    kind: 'forbidden',
+    text: '{actor} asked for approval {approvalId} and cannot give it: four eyes are wanted. Ask another reviewer.',
+  },
+  APPROVAL_VOTED: { kind: 'conflict', text: '{actor} has voted on approval {approvalId} already.' },
+  NO_PREVIOUS_CHAMPION: { kind: 'conflict', text: 'Model {model} has no earlier champion to go back to.' },
+  VERSION_DEPLOYED: {
+    kind: 'conflict',
+    text: '{model} {version} is deployed as {role}; take it out of the deployment before it is archived.',
+  },
+  // tracking
+  PARAM_CHANGED: {
+    kind: 'conflict',
+    text: 'Parameter {key} of run {runId} is {old} and cannot become {given}: log it under another name or in another run.',
+  },
   // workflows
   JOB_DIED: {
     kind: 'internal',

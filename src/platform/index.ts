@@ -13,6 +13,8 @@ export { createLogger, type Logger } from './log/index.ts'
 export { readDatabaseBytes, watchMachine, type MachineFigures, type MachineMonitor } from './machine/index.ts'
 export {
   attachEmbeddedPostgres,
+  isEmbeddedRunning,
+  isEmbeddedSupported,
   lockHome,
   readRuntime,
   startEmbeddedPostgres,

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { afterEach, describe, expect, it } from 'vitest'
-import { attachEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded.ts'
+import { attachEmbeddedPostgres, isEmbeddedRunning, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded.ts'
 import { findNative } from './native.ts'
 import { isAlive, isPostmaster } from './postmaster-pid.ts'
 
@@ -118,7 +118,9 @@ describe('an existing home', () => {
     const home = newHome()
     const first = await start(home)
     await query(first, 'create table kept as select 7 as n')
+    expect(isEmbeddedRunning(home)).toBe(true)
     await servers.pop()!.stop()
+    expect(isEmbeddedRunning(home)).toBe(false)
     expect(fs.existsSync(first.connection.host)).toBe(false)
     expect(isAlive(first.pid)).toBe(false)
     expect(await attachEmbeddedPostgres(home)).toBeUndefined()

@@ -82,6 +82,14 @@ export async function attachEmbeddedPostgres(home: string): Promise<EmbeddedPost
   return fs.existsSync(home) ? attach(placeOf(home)) : undefined
 }
 
+/** Whether a server runs in a home now. Only looks: neither waits for it nor clears up after one that was killed. */
+export function isEmbeddedRunning(home: string): boolean {
+  if (!fs.existsSync(home)) return false
+  const { dataDir } = placeOf(home)
+  const found = readPostmaster(dataDir)
+  return found !== undefined && isPostmaster(found.pid, dataDir)
+}
+
 type Place = { directory: string; dataDir: string; logFile: string }
 
 function placeOf(home: string): Place {

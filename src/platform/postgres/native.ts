@@ -33,3 +33,13 @@ function restoreLinks(root: string): void {
     fs.symlinkSync(path.relative(path.dirname(target), source), link)
   }
 }
+
+/** Whether npm brought PostgreSQL for this platform. */
+export function isEmbeddedSupported(): boolean {
+  try {
+    findNative()
+    return true
+  } catch {
+    return false
+  }
+}

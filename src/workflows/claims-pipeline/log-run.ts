@@ -22,7 +22,7 @@ export async function trackTraining(
   const project = projectOfRun(context)
   const experiment = await getOrCreateExperiment(tx, project.model)
   const { runId } = await createRun(tx, {
-    experiment: experiment.experimentId,
+    experimentId: experiment.experimentId,
     name: `${run.id} ${stage}`,
     userId: run.actor,
     tags: {

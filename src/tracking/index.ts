@@ -1,0 +1,7 @@
+export { createExperiment, findExperiment, getOrCreateExperiment, type Experiment } from './experiments.ts'
+export { logBatch, type Batch, type MetricPoint } from './log-batch.ts'
+export { createRun, findRun, finishRun, getRun, listRuns, type NewRun, type Run } from './runs.ts'
+export { trackingRoutes } from './routes.ts'
+export { TrackingRun, TrackingRunPage } from './schemas.ts'
+export type { RunStatus } from './tables.ts'
+export { deriveRunId } from './values.ts'

@@ -1,0 +1,158 @@
+import { permutationImportance, type Importance } from '../../explain/index.ts'
+import {
+  accuracyScore,
+  bestF1Threshold,
+  binaryMetrics,
+  f1Score,
+  loadModel,
+  precisionScore,
+  recallScore,
+  takeRows,
+  type Model,
+  type Table,
+} from '../../learn/index.ts'
+import { openArtifacts, type ArtifactStore } from '../../platform/artifacts/index.ts'
+import {
+  aucInterval,
+  bootstrapInterval,
+  countInto,
+  fairnessReport,
+  pairedBootstrap,
+  referenceBins,
+  type Bins,
+  type FairnessReport,
+  type Interval,
+} from '../../stats/index.ts'
+import type { ResolvedProject } from '../project/index.ts'
+import type { IngestOutput } from './ingest.ts'
+import type { Job } from './job.ts'
+import { loadLearningSet, type SplitSet } from './learning-set.ts'
+import { pick } from './train.ts'
+
+export type EvaluateInput = {
+  project: ResolvedProject
+  dataset: Pick<IngestOutput, 'dataset' | 'contractYaml'>
+  artifactDir: string
+  /** model under evaluation */
+  artifact: string
+  /** the present champion's artifact, scored on the same hold-out */
+  champion?: { version: string; artifact: string }
+}
+
+/** What drift is measured against: the training rows, per feature and for the score. */
+export type DriftReference = { name: string; bins: Bins; counts: number[] }[]
+
+export type EvaluateOutput = {
+  nTest: number
+  threshold: number
+  metrics: Record<string, Interval>
+  /** challenger minus champion on the same rows; absent without a champion, or where it cannot score this table */
+  challenger?: { version: string; difference: Interval } | { version: string; incomparable: string }
+  fairness: FairnessReport[]
+  importance: Importance[]
+  reference: DriftReference
+  /** hold-out claims with their scores, for smoke test, load test and replay */
+  samples: { input: Record<string, string | number | null>; score: number }[]
+}
+
+const N_SAMPLES = 50
+const IMPORTANCE_ROWS = 2_000
+const SEED = 1
+
+/** Judges a model on the hold-out it has never seen. */
+export const evaluateJob: Job<EvaluateInput, EvaluateOutput> = {
+  name: 'evaluate',
+  async run(input, context) {
+    const { project } = input
+    const artifacts = await openArtifacts(input.artifactDir)
+    const set = await loadLearningSet(project, input.dataset, input.artifactDir)
+    const model = loadModel(await artifacts.get(input.artifact))
+    const table = takeRows(set.table, set.test)
+    const y = pick(set.y, set.test)
+    const score = model.predict(table)
+    const threshold = project.decision.threshold === 'best-f1' ? trainThreshold(model, set) : project.decision.threshold
+    context.progress(1, 4, 'hold-out scored')
+    const importance = await permutationImportance(
+      { model, table, y, nRepeats: 5, seed: SEED, maxRows: IMPORTANCE_ROWS },
+      { progress: (done, total) => context.progress(1 + (2 * done) / total, 4, 'permutation importance') },
+    )
+    const fairness = set.groups.map((group) =>
+      fairnessReport({ y, score, threshold, group: takeGroup(group, set.test), attribute: group.name, nResamples: 1_000, seed: SEED }),
+    )
+    context.progress(4, 4, 'evaluated')
+    return {
+      nTest: y.length,
+      threshold,
+      metrics: holdOutMetrics(y, score, threshold),
+      challenger: input.champion && (await compareWithChampion(artifacts, input.champion, { table, y, score })),
+      fairness,
+      importance,
+      reference: driftReference(model, set),
+      samples: sampleClaims(table, score),
+    }
+  },
+}
+
+/** The threshold is chosen on rows that were fitted on, so that the hold-out judges it too. */
+function trainThreshold(model: Model, set: SplitSet): number {
+  return bestF1Threshold(pick(set.y, set.train), model.predict(takeRows(set.table, set.train)))
+}
+
+function holdOutMetrics(y: Uint8Array, score: Float64Array, threshold: number): Record<string, Interval> {
+  const bootstrap = (metric: (y: Uint8Array, score: Float64Array) => number) =>
+    bootstrapInterval(metric, y, score, { nResamples: 500, seed: SEED })
+  return {
+    roc_auc: aucInterval(y, score),
+    pr_auc: bootstrap(binaryMetrics.pr_auc.fn),
+    accuracy: bootstrap((y, s) => accuracyScore(y, s, threshold)),
+    f1: bootstrap((y, s) => f1Score(y, s, threshold)),
+    precision: bootstrap((y, s) => precisionScore(y, s, threshold)),
+    recall: bootstrap((y, s) => recallScore(y, s, threshold)),
+    log_loss: bootstrap(binaryMetrics.log_loss.fn),
+    brier: bootstrap(binaryMetrics.brier.fn),
+  }
+}
+
+async function compareWithChampion(
+  artifacts: ArtifactStore,
+  champion: { version: string; artifact: string },
+  { table, y, score }: { table: Table; y: Uint8Array; score: Float64Array },
+): Promise<EvaluateOutput['challenger']> {
+  const model = loadModel(await artifacts.get(champion.artifact))
+  const lacking = model.signature.columns.filter((column) => !table.columns.some((c) => c.name === column.name))
+  if (lacking.length > 0)
+    return { version: champion.version, incomparable: `the data has no column ${lacking.map((c) => c.name).join(', ')}` }
+  const championScore = model.predict(table)
+  const difference = pairedBootstrap('roc_auc', y, championScore, score, { nResamples: 2_000, seed: SEED, level: 0.95 })
+  return { version: champion.version, difference }
+}
+
+function takeGroup(group: SplitSet['groups'][number], rows: Int32Array) {
+  return { ...group, codes: rows.map((row) => group.codes[row]) }
+}
+
+function driftReference(model: Model, set: SplitSet): DriftReference {
+  const train = takeRows(set.table, set.train)
+  const score = { kind: 'number' as const, name: 'score', values: model.predict(train) }
+  return [...train.columns, score].map((column) => {
+    const bins = referenceBins(column)
+    return { name: column.name, bins, counts: [...countInto(bins, column)] }
+  })
+}
+
+function sampleClaims(table: Table, score: Float64Array): EvaluateOutput['samples'] {
+  const every = Math.max(1, Math.floor(table.nRows / N_SAMPLES))
+  const samples = []
+  for (let row = 0; row < table.nRows && samples.length < N_SAMPLES; row += every)
+    samples.push({ input: rowObject(table, row), score: score[row] })
+  return samples
+}
+
+function rowObject(table: Table, row: number): Record<string, string | number | null> {
+  return Object.fromEntries(
+    table.columns.map((column) => {
+      if (column.kind === 'number') return [column.name, Number.isNaN(column.values[row]) ? null : column.values[row]]
+      return [column.name, column.codes[row] < 0 ? null : column.levels[column.codes[row]]]
+    }),
+  )
+}

@@ -1,0 +1,8 @@
+import { checkJob } from './check.ts'
+import { evaluateJob } from './evaluate.ts'
+import { ingestJob } from './ingest.ts'
+import type { Job } from './job.ts'
+import { trainJob } from './train.ts'
+
+/** Every job a child process can be asked for, by name. */
+export const jobs = [checkJob, ingestJob, trainJob, evaluateJob] as Job<never, unknown>[]

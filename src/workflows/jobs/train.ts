@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import {
+  binaryMetrics,
+  serialiseModel,
+  stratifiedKFold,
+  stratifiedSample,
+  takeRows,
+  trainModel,
+  type Model,
+} from '../../learn/index.ts'
+import { openArtifacts } from '../../platform/artifacts/index.ts'
+import { aucInterval, bootstrapInterval, type Interval } from '../../stats/index.ts'
+import type { ResolvedProject } from '../project/index.ts'
+import type { IngestOutput } from './ingest.ts'
+import type { Job, JobContext } from './job.ts'
+import { loadLearningSet, readFolds, type SplitSet } from './learning-set.ts'
+
+export type TrainInput = {
+  project: ResolvedProject
+  dataset: Pick<IngestOutput, 'dataset' | 'contractYaml'>
+  artifactDir: string
+  nThreads: number
+  /** train on a stratified sample only */
+  sample?: { share: number; maxRows: number }
+  crossValidate?: boolean
+}
+
+export type FoldScores = { mean: number; standardDeviation: number; folds: number[] }
+
+export type TrainOutput = {
+  algorithm: string
+  artifact: string
+  sizeBytes: number
+  nTrain: number
+  parameters: Record<string, string | number>
+  /** on the hold-out, with 95 % intervals */
+  metrics: Record<string, Interval>
+  /** over the folds of the training rows; absent without cross-validation */
+  cv?: Record<string, FoldScores>
+  /** hash of this module: what trained */
+  codeVersion: string
+}
+
+const CV_METRICS = { rocAuc: 'roc_auc', prAuc: 'pr_auc', logLoss: 'log_loss' } as const
+
+/** Fits a model on the training rows, scores the hold-out and, if asked, cross-validates. The same input gives the same bytes. */
+export const trainJob: Job<TrainInput, TrainOutput> = {
+  name: 'train',
+  async run(input, context) {
+    const { project } = input
+    const set = await loadLearningSet(project, input.dataset, input.artifactDir)
+    const cv = input.crossValidate ? await crossValidate(input, set, context) : undefined
+    const rows = input.sample ? sampleRows(set, input.sample, project.training.seed) : set.train
+    const model = await fit(input, set, { rows, context, text: 'final fit' })
+    const bytes = serialiseModel(model)
+    const artifacts = await openArtifacts(input.artifactDir)
+    const { sha256, sizeBytes } = await artifacts.put(bytes)
+    const { nTrees, minSamplesLeaf, seed } = project.training
+    return {
+      algorithm: model.algorithm,
+      artifact: sha256,
+      sizeBytes,
+      nTrain: rows.length,
+      parameters: { algorithm: model.algorithm, nTrees, minSamplesLeaf, seed, nTrain: rows.length },
+      metrics: holdOutMetrics(model, set),
+      cv,
+      codeVersion: createHash('sha256').update(readFileSync(new URL(import.meta.url))).digest('hex'),
+    }
+  },
+}
+
+function fit(
+  { project, nThreads }: TrainInput,
+  set: SplitSet,
+  { rows, context, text }: { rows: Int32Array; context: JobContext; text: string },
+): Promise<Model> {
+  const { nTrees, minSamplesLeaf, seed } = project.training
+  return trainModel(
+    {
+      table: takeRows(set.table, rows),
+      y: pick(set.y, rows),
+      target: set.target,
+      positive: set.positive,
+      algorithm: 'random_forest',
+      options: { nTrees, minSamplesLeaf, seed, nThreads },
+    },
+    { progress: (done, total) => context.progress(done, total, `${text}: trees`) },
+  )
+}
+
+/** Given folds cover all rows; otherwise stratified folds of the training rows, so that the hold-out stays unseen. */
+async function crossValidate(input: TrainInput, set: SplitSet, context: JobContext): Promise<Record<string, FoldScores>> {
+  const { project } = input
+  const rows = project.foldsPath ? Int32Array.from(set.y.keys()) : set.train
+  const fold = project.foldsPath
+    ? await readFolds(project.foldsPath, set.rowNumbers)
+    : stratifiedKFold(pick(set.y, rows), project.training.nFolds, project.training.seed)
+  const nFolds = Math.max(...fold) + 1
+  const scores: Record<string, number[]> = { rocAuc: [], prAuc: [], logLoss: [] }
+  for (let k = 0; k < nFolds; k++) {
+    const train = rows.filter((_, i) => fold[i] !== k)
+    const test = rows.filter((_, i) => fold[i] === k)
+    if (test.length === 0) continue
+    const model = await fit(input, set, { rows: train, context, text: `fold ${k + 1} of ${nFolds}` })
+    const score = model.predict(takeRows(set.table, test))
+    for (const [name, metric] of Object.entries(CV_METRICS))
+      scores[name].push(binaryMetrics[metric].fn(pick(set.y, test), score, 0.5))
+    context.log('info', `Fold ${k + 1} of ${nFolds}: ROC-AUC ${scores.rocAuc.at(-1)!.toFixed(4)}`)
+  }
+  return Object.fromEntries(Object.entries(scores).map(([name, folds]) => [name, summary(folds)]))
+}
+
+function summary(folds: number[]): FoldScores {
+  const mean = folds.reduce((sum, value) => sum + value, 0) / folds.length
+  const variance = folds.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, folds.length - 1)
+  return { mean, standardDeviation: Math.sqrt(variance), folds }
+}
+
+function sampleRows(set: SplitSet, { share, maxRows }: { share: number; maxRows: number }, seed: number): Int32Array {
+  const y = pick(set.y, set.train)
+  return stratifiedSample(y, Math.min(share, maxRows / y.length), seed).map((i) => set.train[i])
+}
+
+function holdOutMetrics(model: Model, set: SplitSet): Record<string, Interval> {
+  const y = pick(set.y, set.test)
+  const score = model.predict(takeRows(set.table, set.test))
+  return {
+    roc_auc: aucInterval(y, score),
+    log_loss: bootstrapInterval('log_loss', y, score, { nResamples: 200, seed: 1 }),
+  }
+}
+
+/** Values of the given rows. */
+export function pick(values: Uint8Array, rows: Int32Array): Uint8Array {
+  const out = new Uint8Array(rows.length)
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]]
+  return out
+}
