@@ -1,0 +1,13 @@
+export { Arena, MAX_MEMORY_BYTES } from './arena.ts'
+export { instantiateKernels, type Address, type Kernels } from './module.ts'
+export {
+  forestFields,
+  growJobFields,
+  MAX_ROWS,
+  MISSING_BIN,
+  NODE_BYTES,
+  nodeFlags,
+  readField,
+  WORK_BYTES,
+  writeRecord,
+} from './records.ts'

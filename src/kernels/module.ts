@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+
+/** Address of a byte in the memory the kernels were instantiated over. */
+export type Address = number
+
+/**
+ * The exported functions of `wasm/index.ts`; each is documented there. They trust their caller: sizes and ranges are
+ * checked by whoever owns the memory, once, not here. Several instances may work on one memory at the same time as long
+ * as they write to different places.
+ */
+export type Kernels = {
+  binNumber(value: number, edges: Address, nEdges: number): number
+  binNumbers(...args: [values: Address, n: number, edges: Address, nEdges: number, out: Address, stride: number]): void
+  evaluateRow(forest: Address, row: Address): number
+  evaluateRows(forest: Address, rows: Address, n: number, out: Address): void
+  growTree(job: Address): void
+  gatherCells(...args: [cells: Address, rows: Address, begin: number, end: number, ordered: Address]): bigint
+  accumulate(
+    ...args: [
+      column: Address,
+      rank: Address,
+      rows: Address,
+      begin: number,
+      end: number,
+      ordered: Address,
+      histogram: Address,
+      seen: Address,
+    ]
+  ): void
+  collectRuns(...args: [histogram: Address, seen: Address, slots: Address, cells: Address, missing: Address]): number
+  rankByRate(
+    ...args: [
+      column: Address,
+      nBins: number,
+      labels: Address,
+      rows: Address,
+      n: number,
+      rank: Address,
+      scratch: Address,
+    ]
+  ): void
+  partition(
+    ...args: [column: Address, side: Address, rows: Address, begin: number, end: number, spare: Address]
+  ): number
+  philox(key: number, low: number, high: number): bigint
+  bestGiniSplit(
+    ...args: [slots: Address, cells: Address, n: number, missing: bigint, total: bigint, minLeaf: number, best: Address]
+  ): number
+}
+
+let compiled: WebAssembly.Module | undefined
+
+/** The kernels over this memory, which must be shared. The module is read and compiled once in a thread. */
+export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
+  compiled ??= new WebAssembly.Module(readModule())
+  const abort = (): never => {
+    throw new Error('A kernel reached a place it must not reach: its caller broke a rule.')
+  }
+  const instance = new WebAssembly.Instance(compiled, { env: { memory, abort } })
+  return instance.exports as unknown as Kernels
+}
+
+function readModule(): Uint8Array<ArrayBuffer> {
+  const url = new URL('../../build/kernels.wasm', import.meta.url)
+  try {
+    return new Uint8Array(readFileSync(url))
+  } catch (cause) {
+    throw new Error(`The learning kernels are not built: ${url.pathname} cannot be read. Run npm run build:kernels.`, {
+      cause,
+    })
+  }
+}

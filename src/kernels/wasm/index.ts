@@ -1,0 +1,10 @@
+// Entry of the WebAssembly module: every exported function, one file a concept. Built by `npm run build:kernels`.
+// Kernels trust their caller: sizes and ranges were checked by `learn`. Addresses are bytes in the imported memory.
+export { binNumber, binNumbers } from './bin'
+export { evaluateRow, evaluateRows } from './evaluate'
+export { growTree } from './grow'
+export { accumulate, collectRuns, gatherCells } from './histogram'
+export { rankByRate } from './order'
+export { partition } from './partition'
+export { philox } from './philox'
+export { bestGiniSplit } from './split'

@@ -1,0 +1,26 @@
+/**
+ * What a task module exports as `prepareTask`: called once in each thread with the team's shared input, it returns the
+ * function that does one task. The function may be called for any task numbers, in ascending order, on any thread, so
+ * its result must depend on the number alone. Give big results as typed arrays with a buffer of their own: buffers
+ * named in `transfer` move to the caller without a copy.
+ */
+export type PrepareTask<Input, Result> = (input: Input) => RunTask<Result>
+export type RunTask<Result> = (task: number) => { result: Result; transfer?: ArrayBuffer[] }
+
+/** What the main thread hands to a worker. */
+export type WorkerInput = {
+  /** URL of the task module. */
+  module: string
+  input: unknown
+  nTasks: number
+  /** Two Int32: the next task number, and 1 once no further task may start. */
+  control: Int32Array<SharedArrayBuffer>
+}
+
+/** Places in `control`. */
+export const NEXT_TASK = 0
+export const STOPPED = 1
+
+/** What a worker tells the main thread. */
+export type WorkerMessage =
+  { type: 'done'; task: number; result: unknown } | { type: 'failed'; task: number; error: unknown }
