@@ -208,6 +208,7 @@ describe('a server that nobody uses', () => {
     const first = await startElsewhere(home, { idleStopMs: 2_000 })
     first.child.kill('SIGKILL')
     await until(() => !isPostmaster(first.pid, path.join(home, 'postgres/data')))
+    await until(() => !fs.existsSync(first.host))
     expect(await start(home)).toMatchObject({ attached: false })
   })
 

@@ -16,9 +16,11 @@ while sleep "$pause" && kill -0 "$pid" 2>/dev/null; do
     idle=0
   else
     idle=$((idle + pause))
-    if [ "$idle" -ge "$limit" ]; then
-      kill -INT "$pid"
-      exit
-    fi
+  fi
+  if [ "$idle" -ge "$limit" ]; then
+    kill -INT "$pid"
   fi
 done
+
+# The server has removed its socket; the directory was made for it alone.
+rmdir "${socket%/*}" 2>/dev/null
