@@ -63,6 +63,13 @@ export const errorRegistry = {
     text: 'Run {runId} is {state} and has nothing left to continue with; wanted a run that ended after CI.',
   },
   STEP_NOT_WAITING: { kind: 'conflict', text: 'Step {step} of run {runId} is {state}; wanted one that waits.' },
+  // data
+  CONTRACT_INVALID: { kind: 'invalid', text: 'The contract is not valid: {faults}' },
+  COLUMN_UNKNOWN: { kind: 'invalid', text: 'There is no column {column}; the data has {columns}.' },
+  TARGET_INVALID: { kind: 'invalid', text: 'Target {target} cannot be learned: {reason}. Wanted a column with two values.' },
+  CSV_EMPTY: { kind: 'invalid', text: 'There is no data in {file}: {reason}.' },
+  CSV_BROKEN: { kind: 'invalid', text: 'File {file} cannot be read as CSV: {reason}' },
+  FOLDS_INVALID: { kind: 'invalid', text: 'The folds in {file} cannot be used: {reason}.' },
   // registry
   APPROVAL_MISSING: {
     kind: 'forbidden',
@@ -107,6 +114,27 @@ export const errorRegistry = {
   ORIGIN_REFUSED: { kind: 'forbidden', text: 'A page of {origin} may not call {host}.' },
   ACTOR_EXISTS: { kind: 'conflict', text: 'There is an actor named {name} already.' },
   LAST_ADMIN: { kind: 'conflict', text: 'Actor {id} is the last who may manage actors; give another the role admin first.' },
+  // serving
+  PREDICTION_INPUT_INVALID: {
+    kind: 'invalid',
+    text: 'The inputs do not fit the signature of {model}: {nFaults} faults, the first in {first}',
+  },
+  NUMBER_OF_INPUTS: { kind: 'invalid', text: 'Said {nRows} inputs; wanted 1 to {maxRows}.' },
+  NO_CHAMPION: {
+    kind: 'unavailable',
+    text: 'No version of {model} is in production that could answer. Train and promote one, or ask for ?variant=staging.',
+  },
+  VARIANT_NOT_DEPLOYED: { kind: 'not-found', text: 'Nothing is deployed as {variant} of {model}.' },
+  PREDICTION_LOG_FULL: {
+    kind: 'unavailable',
+    text: '{nRows} predictions wait to be logged and {maxRows} is the bound. Try again in {retryAfterSeconds} s.',
+  },
+  PREDICTION_LOG_UNAVAILABLE: {
+    kind: 'unavailable',
+    text: 'The prediction could not be logged durably, so it is not given: {reason}. Try again in {retryAfterSeconds} s.',
+  },
+  REPLAY_IMPOSSIBLE: { kind: 'conflict', text: 'Prediction {id} cannot be replayed: {reason}' },
+  OUTCOMES_CONTRADICTORY: { kind: 'invalid', text: 'The request says two different outcomes of prediction {id}; wanted one.' },
 } as const satisfies Record<string, { kind: ErrorKind; text: string }>
 
 /** What sort of thing went wrong; decides the HTTP status and the exit code. */

@@ -1,0 +1,48 @@
+import { decide } from './decision.ts'
+import type { LoadedVersion } from './loaded-version.ts'
+import type { PredictionId } from './prediction-id.ts'
+import type { LoggedPrediction } from './prediction-log.ts'
+import { checkInputs, scoreRows } from './scoring.ts'
+
+/** A request that was answered, for a shadow to score too. */
+export type MirroredRequest = {
+  shadow: LoadedVersion
+  inputs: unknown[]
+  /** the answered predictions, one for each input */
+  answered: LoggedPrediction[]
+  nRows: number
+}
+
+/** What a shadow makes of a mirrored request: a score for each row, or the error it failed with. Never throws. */
+export async function scoreShadow(
+  { shadow, inputs, answered }: MirroredRequest,
+  nextId: () => PredictionId,
+): Promise<LoggedPrediction[]> {
+  const outcome = await attempt(shadow, inputs)
+  return answered.map((answer, i) => ({
+    ...nextId(),
+    model: answer.model,
+    version: shadow.version,
+    variant: 'shadow',
+    source: answer.source,
+    actor: answer.actor,
+    input: null,
+    inputDigest: answer.inputDigest,
+    score: outcome.scores?.[i] ?? null,
+    decision: outcome.scores ? decide(shadow.policy, outcome.scores[i]) : null,
+    latencyUs: outcome.latencyUs,
+    mirrors: answer.id,
+    error: outcome.error,
+  }))
+}
+
+async function attempt(
+  shadow: LoadedVersion,
+  inputs: unknown[],
+): Promise<{ scores: Float64Array | null; latencyUs: number; error: string | null }> {
+  try {
+    return { ...(await scoreRows(shadow, await checkInputs(shadow, inputs))), error: null }
+  } catch (error) {
+    return { scores: null, latencyUs: 0, error: (error instanceof Error ? error.message : String(error)).slice(0, 500) }
+  }
+}

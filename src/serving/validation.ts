@@ -1,0 +1,121 @@
+import { AssayError } from '../errors/index.ts'
+import type { Signature } from '../learn/index.ts'
+import { nearestName } from './nearest-name.ts'
+
+/** One value a model takes: a number, the text of a category, or nothing. */
+export type Cell = number | string | null
+/** One validated input: a cell for each column of the signature, in its order. */
+export type InputRow = Cell[]
+
+export type FaultRule = 'not-an-object' | 'missing' | 'type' | 'not-finite' | 'range' | 'text' | 'unknown-column'
+/** What is wrong with one value. `row` counts from 0; `column` is null when the whole row is no object. */
+export type InputFault = { row: number; column: string | null; rule: FaultRule; message: string }
+
+/** Rows in one request. */
+export const MAX_ROWS = 10_000
+/** Largest magnitude of a number: amounts in cents of large portfolios exceed 1e6, nothing of a claim exceeds this. */
+export const MAX_MAGNITUDE = 1e9
+/** Characters in the text of a category. */
+export const MAX_TEXT = 1_000
+/** Faults that an answer lists; their full number is always told. */
+export const MAX_FAULTS = 1_000
+
+/** The inputs do not fit the model's signature; carries every fault (the first 1,000) by row and column. */
+export class PredictionInputError extends AssayError<'PREDICTION_INPUT_INVALID'> {
+  readonly faults: readonly InputFault[]
+
+  constructor(model: string, nFaults: number, faults: InputFault[]) {
+    super('PREDICTION_INPUT_INVALID', { model, nFaults, first: `row ${faults[0].row}: ${faults[0].message}` })
+    this.faults = faults
+  }
+}
+
+/** Gathers faults, keeping the first `MAX_FAULTS` and the count of all. */
+export class FaultList {
+  readonly faults: InputFault[] = []
+  nFaults = 0
+
+  add(fault: InputFault): void {
+    this.nFaults++
+    if (this.faults.length < MAX_FAULTS) this.faults.push(fault)
+  }
+}
+
+export type InputValidator = {
+  readonly columns: readonly string[]
+  /** The cells of `input` in the signature's order; what is wrong goes to `faults` and leaves a null. */
+  validate(input: unknown, row: number, faults: FaultList): InputRow
+}
+
+/**
+ * Checks inputs against a signature: required columns present, numbers finite and |x| <= 1e9, text of at most 1,000 characters
+ * that the log can hold, no unknown column (named, with the nearest known one). Null and absence are the same. A category the
+ * model never saw is allowed. A category also takes the number or boolean whose text is one of its levels.
+ */
+export function createInputValidator(signature: Signature): InputValidator {
+  const columns = signature.columns.map((column) => column.name)
+  const known = new Set(columns)
+  const levels = signature.columns.map((column) => new Set(column.levels ?? []))
+
+  function validate(input: unknown, row: number, faults: FaultList): InputRow {
+    if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+      faults.add({ row, column: null, rule: 'not-an-object', message: `Said ${shown(input)}; wanted an object.` })
+      return []
+    }
+    const given = input as Record<string, unknown>
+    for (const name in given) {
+      if (known.has(name)) continue
+      const nearest = nearestName(name, columns)
+      const advice = nearest === undefined ? 'the model does not take it' : `did you mean "${nearest}"?`
+      const message = `Column "${name.slice(0, 100)}" is unknown: ${advice}`
+      faults.add({ row, column: name.slice(0, 100), rule: 'unknown-column', message })
+    }
+    return signature.columns.map((column, index) => {
+      const value = Object.hasOwn(given, column.name) ? given[column.name] : undefined
+      const cell = column.kind === 'number' ? numberCell(value) : categoryCell(value, levels[index])
+      if (typeof cell === 'object' && cell !== null) {
+        faults.add({ row, column: column.name, rule: cell.rule, message: `Column "${column.name}": ${cell.message}` })
+        return null
+      }
+      if (cell === null && column.required) {
+        const message = `Column "${column.name}" is required and missing.`
+        faults.add({ row, column: column.name, rule: 'missing', message })
+      }
+      return cell
+    })
+  }
+  return { columns, validate }
+}
+
+type CellFault = { rule: FaultRule; message: string }
+
+function numberCell(value: unknown): Cell | CellFault {
+  if (value === undefined || value === null) return null
+  if (typeof value !== 'number') return { rule: 'type', message: `said ${shown(value)}; wanted a number.` }
+  if (!Number.isFinite(value)) return { rule: 'not-finite', message: `said ${value}; wanted a finite number.` }
+  if (Math.abs(value) > MAX_MAGNITUDE)
+    return { rule: 'range', message: `said ${value}; wanted a number between -1e9 and 1e9.` }
+  return value + 0 // JSON has no -0, and what is logged is what is scored
+}
+
+function categoryCell(value: unknown, levels: ReadonlySet<string>): Cell | CellFault {
+  if (value === undefined || value === null) return null
+  if (typeof value !== 'string') {
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+    if (text !== undefined && levels.has(text)) return text
+    return { rule: 'type', message: `said ${shown(value)}; wanted text.` }
+  }
+  if (value.length > MAX_TEXT)
+    return { rule: 'text', message: `said ${value.length} characters; wanted at most ${MAX_TEXT}.` }
+  // PostgreSQL's jsonb holds neither; one such row would fail every row that shares its insert.
+  if (value.includes('\0') || !value.isWellFormed())
+    return { rule: 'text', message: 'said text with a NUL or half a surrogate pair; wanted well-formed Unicode.' }
+  return value
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'object' && value !== null) return 'an object'
+  if (typeof value === 'string') return `the text ${JSON.stringify(value.slice(0, 40).toWellFormed())}`
+  return value === undefined ? 'nothing' : `${typeof value} ${String(value)}`
+}
