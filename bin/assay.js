@@ -19,7 +19,7 @@ async function start() {
   module.enableCompileCache?.()
   await import('./resolve-hooks.js')
   const { run } = await import('../src/cli/index.ts')
-  await run(args)
+  process.exitCode = await run(args, () => import('../src/main.ts'))
 }
 
 /** What `npm ci --ignore-scripts`, or no npm at all, leaves out. `assay doctor` starts without it, to say so among the rest. */

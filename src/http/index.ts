@@ -1,6 +1,7 @@
 export { createApp, type AppOptions } from './app.ts'
 export { errorDocument } from './error-document.ts'
 export { purgeIdempotencyKeys } from './idempotency.ts'
+export { listen } from './listen.ts'
 export { followPosition, type PositionSource } from './streams/follow-position.ts'
 export { keepAlive } from './streams/keep-alive.ts'
 export { sendWithBackpressure } from './streams/send-newest.ts'

@@ -40,7 +40,7 @@ export function problemOf(error: AssayError, requestId: string): Problem {
     code: error.code,
     detail: error.message,
     requestId,
-    ...(error instanceof InputError ? { faults: error.faults } : {}),
+    ...('faults' in error ? { faults: error.faults as Problem['faults'] } : {}),
   }
 }
 

@@ -9,7 +9,19 @@ export const Problem = Type.Object(
     detail: Type.String({ description: 'what was given and what is wanted' }),
     requestId: Type.String({ description: 'names the request in the log' }),
     faults: Type.Optional(
-      Type.Array(Type.Object({ path: Type.String(), given: Type.Optional(Type.String()), wanted: Type.String() })),
+      Type.Array(
+        Type.Object(
+          {
+            path: Type.Optional(Type.String({ description: 'where in the request' })),
+            given: Type.Optional(Type.String()),
+            wanted: Type.Optional(Type.String()),
+            row: Type.Optional(Type.Integer({ description: 'of the inputs of a prediction, from 0' })),
+            column: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+            message: Type.Optional(Type.String()),
+          },
+          { description: 'one thing that is wrong: by path, or by row and column of the inputs' },
+        ),
+      ),
     ),
   },
   { description: 'Every refusal and failure (RFC 9457).' },

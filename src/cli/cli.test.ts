@@ -1,0 +1,344 @@
+import fs from 'node:fs'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { runCommand } from './index.ts'
+import type { Assay, Shell, StartAssay } from './context.ts'
+
+/** Stands for a running Assay: answers what a test put in place, and keeps what it was asked. */
+const answers = new Map<string, (body: Record<string, unknown>) => { status?: number; body: unknown }>()
+const asked: { route: string; body: Record<string, unknown>; key: string | undefined }[] = []
+let server: http.Server
+let url: string
+let cwd: string
+
+beforeAll(async () => {
+  server = http.createServer((request, response) => {
+    let text = ''
+    request.on('data', (chunk) => (text += chunk))
+    request.on('end', () => {
+      const route = `${request.method} ${request.url?.replace('/api/v1', '')}`
+      const body = text === '' ? {} : JSON.parse(text)
+      asked.push({ route, body, key: request.headers.authorization })
+      const answer = answers.get(route)?.(body) ?? { status: 404, body: { code: 'NOT_FOUND', detail: `no ${route}` } }
+      response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => server.close())
+beforeEach(() => {
+  cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-cli-'))
+})
+afterEach(() => {
+  answers.clear()
+  asked.length = 0
+  fs.rmSync(cwd, { recursive: true })
+})
+
+const noMain = () => Promise.reject(new Error('nothing is to be started'))
+
+async function assay(
+  argv: string[],
+  options: { env?: Record<string, string>; startAssay?: StartAssay; signal?: AbortSignal } = {},
+) {
+  const written = { out: '', err: '' }
+  let exitCode = 0
+  const shell: Shell = {
+    out: { write: (text: string) => (written.out += text) },
+    err: { write: (text: string) => (written.err += text) },
+    env: options.env ?? { ASSAY_URL: url },
+    cwd,
+    loadMain: options.startAssay ? async () => ({ startAssay: options.startAssay! }) : noMain,
+    signal: options.signal ?? new AbortController().signal,
+    setExitCode: (code) => (exitCode = code),
+  }
+  const failure = await runCommand(argv, shell)
+  return { ...written, exitCode: failure ?? exitCode }
+}
+
+function reply(route: string, body: unknown, status = 200): void {
+  answers.set(route, () => ({ status, body }))
+}
+
+const step = (name: string, state: string) => ({
+  name,
+  title: name,
+  group: 'CI',
+  state,
+  attempt: 1,
+  durationMs: 1_500,
+  progress: null,
+  gates: [] as { verdict: string; title: string; reason: string }[],
+  error: null as object | null,
+})
+const run = (state: string, more: object = {}) => ({
+  id: 'run-1',
+  project: 'claims',
+  model: 'claims-denial',
+  state,
+  trigger: 'api',
+  createdAt: '2026-01-01T10:00:00.000Z',
+  durationMs: 61_000,
+  waitingFor: null,
+  failure: null,
+  modelVersion: '1.0.0',
+  canContinue: false,
+  canRetry: false,
+  steps: [step('commit', 'succeeded'), step('tests', state)],
+  ...more,
+})
+
+describe('arguments', () => {
+  it('are explained for every command, with examples', async () => {
+    const help = await assay(['--help'])
+    expect(help.exitCode).toBe(0)
+    for (const name of ['start', 'worker', 'train', 'predict', 'pipeline', 'doctor', 'config']) {
+      expect(help.out).toContain(`\n  ${name}`)
+      expect((await assay([name, '--help'])).out).toContain(`Usage: assay ${name}`)
+    }
+    expect((await assay(['train', '--help'])).out).toContain('$ assay train --data claims.csv')
+  })
+
+  it.each([
+    [['fly'], "unknown command 'fly'"],
+    [['pipeline', 'approve', 'r1'], "required option '--reason <text>' not specified"],
+    [['config', '--colour'], "unknown option '--colour'"],
+  ])('%j is refused with exit code 2', async (argv, text) => {
+    const answer = await assay(argv)
+    expect([answer.exitCode, answer.out]).toEqual([2, ''])
+    expect(answer.err).toContain(text)
+  })
+
+  it('that do not fit together are USAGE_INVALID', async () => {
+    expect(await assay(['train', '--data', 'x.csv'])).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('USAGE_INVALID'),
+    })
+    const answer = await assay(['predict', 'm', '--json'])
+    expect(JSON.parse(answer.out).error.code).toBe('USAGE_INVALID')
+  })
+})
+
+describe('a refusal', () => {
+  it.each([
+    [401, 'KEY_MISSING', 3],
+    [404, 'NOT_FOUND', 4],
+    [409, 'STEP_NOT_WAITING', 5],
+    [503, 'DATABASE_UNAVAILABLE', 6],
+  ])('with status %d and code %s has exit code %d', async (status, code, exitCode) => {
+    reply('GET /pipeline/runs?limit=20', { code, detail: 'Because.' }, status)
+    const answer = await assay(['pipeline', 'list'])
+    expect(answer).toEqual({ out: '', err: `assay: Because. (${code})\n`, exitCode })
+  })
+
+  it('is one JSON object with --json', async () => {
+    reply('GET /pipeline/runs?limit=20', { code: 'NEW_CODE', detail: 'x', faults: [{ path: 'a' }] }, 422)
+    const answer = await assay(['--json', 'pipeline', 'list'])
+    expect(JSON.parse(answer.out)).toEqual({ error: { code: 'NEW_CODE', message: 'x', faults: [{ path: 'a' }] } })
+    expect(answer.exitCode).toBe(2)
+  })
+
+  it('to answer at all is SERVER_NOT_RUNNING, and says what to do', async () => {
+    const answer = await assay(['pipeline', 'list'], { env: { ASSAY_URL: 'http://127.0.0.1:1' } })
+    expect(answer.exitCode).toBe(6)
+    expect(answer.err).toContain('No Assay answers at http://127.0.0.1:1. Start one with "assay start"')
+  })
+
+  it('by another program on the port is told from one of Assay', async () => {
+    reply('GET /pipeline/runs?limit=20', 'hello', 500)
+    expect((await assay(['pipeline', 'list'])).err).toContain('is it Assay?')
+  })
+})
+
+describe('the server', () => {
+  it('is the one of the home, and the key travels', async () => {
+    fs.mkdirSync(path.join(cwd, '.assay'))
+    fs.writeFileSync(path.join(cwd, '.assay/runtime.json'), JSON.stringify({ pid: 1, url, startedAt: '' }))
+    reply('GET /pipeline/runs?limit=20', { items: [], nextCursor: null })
+    const answer = await assay(['pipeline', 'list'], { env: { ASSAY_KEY: 'secret' } })
+    expect(answer).toMatchObject({ exitCode: 0, out: 'No run yet: assay pipeline start\n' })
+    expect(asked[0].key).toBe('Bearer secret')
+  })
+
+  it('is started for the call where none runs, and stopped after it', async () => {
+    let stopped = 0
+    const startAssay: StartAssay = async ({ config }) => {
+      expect(config).toMatchObject({ port: 0, sampleData: false, home: path.join(cwd, 'h') })
+      return { url, config, firstKey: 'first', stop: async () => void stopped++ } satisfies Assay
+    }
+    reply('POST /predict/m', {
+      predictions: [{ id: 'p1', score: 0.25, decision: 'approve', modelVersion: '1.0.0', variant: 'champion' }],
+    })
+    const answer = await assay(['predict', 'm', '--input', '{"a":1}', '--home', 'h'], { env: {}, startAssay })
+    expect(answer.out).toMatch(/p1 +0\.25 +approve +1\.0\.0/)
+    expect([stopped, asked.at(-1)?.key, asked.at(-1)?.body]).toEqual([1, 'Bearer first', { inputs: [{ a: 1 }] }])
+    reply('POST /predict/m', { code: 'NOT_FOUND', detail: 'x' }, 404)
+    await assay(['predict', 'm', '--input', '{"a":1}', '--home', 'h'], { env: {}, startAssay })
+    expect(stopped).toBe(2)
+  })
+})
+
+describe('assay start', () => {
+  it('tells where it answers, the key once, and stops on the signal', async () => {
+    const stop = new AbortController()
+    let isStopped = false
+    const startAssay: StartAssay = async ({ config, role }) => {
+      setTimeout(() => stop.abort(), 20)
+      expect(role).toBe('start')
+      return { url, config, firstKey: 'assay_1', stop: async () => void (isStopped = true) }
+    }
+    const answer = await assay(['start', '--home', 'h', '--port', '0'], { env: {}, startAssay, signal: stop.signal })
+    expect(answer.out).toContain(`is ready at ${url}`)
+    expect(answer.out).toContain('Admin key  assay_1')
+    expect([isStopped, answer.exitCode]).toEqual([true, 0])
+  })
+
+  it('refuses a configuration that is not valid before anything starts', async () => {
+    const answer = await assay(['start', '--port', 'eighty'])
+    expect(answer.exitCode).toBe(2)
+    expect(answer.err).toContain('given "eighty" (--port)')
+  })
+})
+
+describe('assay pipeline', () => {
+  it('lists runs', async () => {
+    reply('GET /pipeline/runs?limit=5&state=failed', {
+      items: [run('failed', { failure: { code: 'GATE_BLOCKED' } })],
+      nextCursor: null,
+    })
+    const answer = await assay(['pipeline', 'list', '--limit', '5', '--state', 'failed'])
+    expect(answer.out).toMatch(/run-1 +claims +failed +api +2026-01-01 10:00:00 +1 min 01 s +GATE_BLOCKED/)
+  })
+
+  it('starts, and watches until the run waits', async () => {
+    reply('POST /pipeline/start', { runId: 'run-1' }, 201)
+    const states = ['running', 'running', 'waiting']
+    answers.set('GET /pipeline/run-1/status', () => ({ body: run(states.shift() ?? 'waiting') }))
+    const answer = await assay([
+      'pipeline',
+      'start',
+      '--project',
+      'claims-denial',
+      '--ci-only',
+      '--watch',
+      '--message',
+      'm',
+    ])
+    expect(asked[0].body).toEqual({ project: 'claims-denial', ciOnly: true, commit: { message: 'm' } })
+    expect(answer.err).toMatch(/succeeded +commit +1\.5 s\n +waiting +tests/)
+    expect(answer.out).toContain('assay pipeline approve run-1')
+    expect(answer.exitCode).toBe(0)
+  })
+
+  it.each([
+    ['failed', 1],
+    ['cancelled', 8],
+    ['succeeded', 0],
+  ])('watch ends a %s run with exit code %d', async (state, exitCode) => {
+    reply('GET /pipeline/run-1/status', run(state))
+    expect((await assay(['pipeline', 'watch', 'run-1', '--json'])).exitCode).toBe(exitCode)
+  })
+
+  it('says which gate blocked', async () => {
+    const failed = {
+      ...step('evaluate', 'failed'),
+      gates: [{ verdict: 'blocked', title: 'AUC', reason: '0.49 is below 0.5' }],
+      error: { code: 'GATE_BLOCKED', message: 'x' },
+    }
+    reply('GET /pipeline/run-1/status', run('failed', { steps: [failed] }))
+    expect((await assay(['pipeline', 'watch', 'run-1'])).err).toContain('AUC: 0.49 is below 0.5')
+  })
+
+  it('finds the latest run', async () => {
+    reply('GET /pipeline/runs?limit=1', { items: [run('waiting')], nextCursor: null })
+    reply('GET /pipeline/run-1/status', run('waiting'))
+    expect((await assay(['pipeline', 'status', 'latest'])).out).toMatch(/CI +commit +succeeded +1\.5 s/)
+    reply('GET /pipeline/runs?limit=1', { items: [], nextCursor: null })
+    expect((await assay(['pipeline', 'status', 'latest'])).exitCode).toBe(4)
+  })
+
+  it.each([
+    [['approve', 'run-1', '--reason', 'fine'], 'approve', { reason: 'fine' }],
+    [['reject', 'run-1', '--reason', 'biased'], 'reject', { reason: 'biased' }],
+    [['continue', 'run-1'], 'continue', {}],
+    [['cancel', 'run-1'], 'cancel', {}],
+    [['retry', 'run-1'], 'retry', {}],
+  ])('%j', async (argv, name, body) => {
+    reply(`POST /pipeline/run-1/${name}`, run('running'))
+    const answer = await assay(['pipeline', ...argv, '--json'])
+    expect(JSON.parse(answer.out).state).toBe('running')
+    expect(asked).toEqual([{ route: `POST /pipeline/run-1/${name}`, body, key: undefined }])
+  })
+
+  it('rolls back', async () => {
+    reply('POST /pipeline/rollback', { model: 'm', from: '2.0.0', to: '1.0.0', durationMs: 40 })
+    const answer = await assay(['pipeline', 'rollback', '--reason', 'worse', '--model', 'm'])
+    expect(answer.out).toBe('m is back from 2.0.0 to 1.0.0, in 40 ms\n')
+  })
+
+  it('shows the log page by page, to its end with --follow', async () => {
+    const line = (seq: number) => ({
+      seq,
+      at: '2026-01-01T10:00:00.123Z',
+      step: 'tests',
+      level: 'info',
+      text: `line ${seq}`,
+    })
+    reply('GET /pipeline/run-1/status', run('succeeded'))
+    reply('GET /pipeline/run-1/logs?after=0', { items: [line(1), line(2)], last: 2 })
+    reply('GET /pipeline/run-1/logs?after=2', { items: [line(3)], last: 3 })
+    reply('GET /pipeline/run-1/logs?after=3', { items: [], last: 3 })
+    const answer = await assay(['pipeline', 'logs', 'run-1', '--follow'])
+    expect(answer.out.split('\n')).toHaveLength(4)
+    expect(answer.out).toContain('10:00:00.123 INFO  tests            line 1\n')
+  })
+})
+
+describe('assay train', () => {
+  it('starts a run with a project made from the flags', async () => {
+    reply('POST /pipeline/start', { runId: 'run-1' }, 201)
+    const flags = [
+      '--data',
+      'd.csv',
+      '--target',
+      't',
+      '--positive',
+      'Y',
+      '--drop',
+      'a, b',
+      '--protected',
+      'sex',
+      '--folds',
+      'f.csv',
+    ]
+    const answer = await assay(['train', ...flags, '--no-wait'])
+    expect(answer.out).toContain('run-1')
+    expect(asked[0].body).toEqual({
+      data: path.join(cwd, 'd.csv'),
+      target: 't',
+      configOverrides: { positive: 'Y', drop: ['a', 'b'], protected: ['sex'], folds: path.join(cwd, 'f.csv') },
+    })
+  })
+})
+
+describe('assay config', () => {
+  it('shows what counts, without secrets', async () => {
+    const answer = await assay(['config', '--json'], {
+      env: { DATABASE_URL: 'postgres://me:secret@h/d', ASSAY_PORT: '9000' },
+    })
+    expect(JSON.parse(answer.out)).toMatchObject({ port: 9000, databaseUrl: 'postgres://me:***@h/d' })
+  })
+})
+
+describe('assay doctor', () => {
+  it('names what is wrong, and fails then', async () => {
+    const answer = await assay(['doctor', '--json'], { env: { ASSAY_PORT: 'x' } })
+    const { ok, findings } = JSON.parse(answer.out)
+    expect([ok, answer.exitCode]).toEqual([false, 1])
+    expect(findings.at(-1)).toMatchObject({ check: 'Configuration', verdict: 'fault' })
+  })
+})

@@ -1,0 +1,56 @@
+import { Command } from 'commander'
+import { addConfigCommand } from './commands/config.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
+import { addPipelineCommands } from './commands/pipeline.ts'
+import { addPredictCommand } from './commands/predict.ts'
+import { addStartCommands } from './commands/start.ts'
+import { addTrainCommand } from './commands/train.ts'
+import { createContext, type CommonOptions, type Shell } from './context.ts'
+
+const help = `
+Exit codes: 0 done, 1 failed, 2 not valid, 3 not allowed, 4 not found, 5 conflict, 6 not available, 7 not supported, 8 cancelled.
+
+Start here:
+  $ assay start                                          then open the address that it prints
+  $ assay train --data claims.csv --target fraud         train on data of your own
+  $ assay pipeline watch latest                          see how it goes`
+
+/** All commands. Errors are thrown, not printed; nothing exits. */
+export function createProgram(shell: Shell): Command {
+  const program = new Command('assay')
+    .description('Takes a claims model from raw claims to a defensible decision in production.')
+    .option('--home <folder>', 'the home: database, artifacts, configuration (./.assay, ASSAY_HOME)')
+    .option('--url <url>', 'address of a running Assay (the one of the home, ASSAY_URL)')
+    .option('--key <key>', 'key of an actor (ASSAY_KEY); better in the environment than on the command line')
+    .option('--json', 'print one JSON object to standard output, everything else to standard error')
+    .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent (info)')
+    .addHelpText('after', help)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => shell.out.write(text), writeErr: (text) => shell.err.write(text) })
+  const connect = (command: Command) => createContext(shell, command.optsWithGlobals<CommonOptions>())
+  addStartCommands(program, connect)
+  addTrainCommand(program, connect)
+  addPredictCommand(program, connect)
+  addPipelineCommands(program, connect)
+  addDoctorCommand(program, connect)
+  addConfigCommand(program, connect)
+  for (const command of withSubcommands(program)) addCommonFlags(command)
+  return program
+}
+
+function withSubcommands(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...withSubcommands(child)])
+}
+
+/** The common flags are taken after the command's name as well: `assay pipeline list --json`. */
+function addCommonFlags(command: Command): void {
+  command.exitOverride()
+  const flags = [
+    ['--home <folder>', 'the home'],
+    ['--url <url>', 'address of a running Assay'],
+    ['--key <key>', 'key of an actor'],
+    ['--json', 'print one JSON object'],
+    ['--log-level <level>', 'how much is logged'],
+  ]
+  for (const [flag, description] of flags) command.addOption(command.createOption(flag, description).hideHelp())
+}

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RunDetail } from '../pipelines/index.ts'
+import type { Client } from './client.ts'
+import { formatDuration, type Output } from './output.ts'
+
+const POLL_MS = 500
+const FINAL = ['succeeded', 'failed', 'cancelled']
+const DONE = ['succeeded', 'failed', 'skipped', 'cancelled', 'cached', 'waiting']
+
+/**
+ * Follows a run until it ends, waits for a person, or the signal aborts: one line for each step that is done, and the running
+ * step's progress.
+ */
+export async function watchRun(
+  { client, output, signal }: { client: Client; output: Output; signal: AbortSignal },
+  runId: string,
+): Promise<RunDetail> {
+  const told = new Set<string>()
+  for (;;) {
+    const run = await client.get<RunDetail>(`/pipeline/${runId}/status`)
+    for (const step of run.steps) {
+      const state = `${step.name} ${step.attempt} ${step.state}`
+      if (!DONE.includes(step.state) || told.has(state)) continue
+      told.add(state)
+      output.note(stepLine(step))
+    }
+    if (FINAL.includes(run.state) || run.state === 'waiting' || signal.aborted) return run
+    const running = run.steps.find((step) => step.state === 'running')
+    if (running) output.progress(progressLine(running))
+    await sleep(POLL_MS, undefined, { signal }).catch(() => {})
+  }
+}
+
+type Step = RunDetail['steps'][number]
+
+function stepLine(step: Step): string {
+  const blocked = step.gates
+    .filter((gate) => gate.verdict === 'blocked')
+    .map((gate) => `\n    ${gate.title}: ${gate.reason}`)
+  const reason = step.error ? `  ${step.error.message} (${step.error.code})` : ''
+  const took = step.state === 'waiting' ? '' : formatDuration(step.durationMs)
+  return `  ${step.state.padEnd(10)}${step.title.padEnd(18)}${took}${reason}${blocked.join('')}`
+}
+
+function progressLine({ title, progress, durationMs }: Step): string {
+  const share = progress && progress.total > 0 ? ` ${Math.round((100 * progress.done) / progress.total)} %` : ''
+  const text = progress?.text ? `, ${progress.text}` : ''
+  return `  running   ${title.padEnd(18)}${formatDuration(durationMs)}${share}${text}`
+}
+
+/** The run in a few lines, with what to do next. */
+export function describeRun(run: RunDetail): string {
+  const lines = [
+    `Run ${run.id} of ${run.project}: ${run.state}${run.durationMs === null ? '' : ` after ${formatDuration(run.durationMs)}`}`,
+    run.modelVersion && `  Model    ${run.model} ${run.modelVersion}`,
+    run.failure && `  Failure  ${run.failure.step}: ${run.failure.message} (${run.failure.code})`,
+    run.state === 'waiting' && `  Next     assay pipeline approve ${run.id} --reason "..."  (or reject)`,
+    run.canContinue && `  Next     assay pipeline continue ${run.id}`,
+    run.state === 'failed' && run.canRetry && `  Next     assay pipeline retry ${run.id}, once the cause is gone`,
+  ]
+  return lines.filter(Boolean).join('\n')
+}
+
+/** Exit code of a watched run: 0 when it succeeded or waits for a person. */
+export const runExitCode = (run: Pick<RunDetail, 'state'>) =>
+  run.state === 'failed' ? 1 : run.state === 'cancelled' ? 8 : 0
