@@ -91,6 +91,13 @@ export const errorRegistry = {
     kind: 'conflict',
     text: 'Parameter {key} of run {runId} is {old} and cannot become {given}: log it under another name or in another run.',
   },
+  EXPERIMENT_EXISTS: { kind: 'conflict', text: 'There is an experiment named {name} already; choose another name.' },
+  RUN_ID_TAKEN: {
+    kind: 'conflict',
+    text: 'Run {runId} belongs to experiment {experiment}, not to {given}; give the new run an id of its own.',
+  },
+  TRACKING_INVALID: { kind: 'invalid', text: 'The {what} is {given}; wanted {wanted}.' },
+  CURSOR_INVALID: { kind: 'invalid', text: 'The cursor {cursor} is not the nextCursor of a page.' },
   // workflows
   JOB_DIED: {
     kind: 'internal',
@@ -135,6 +142,32 @@ export const errorRegistry = {
   },
   REPLAY_IMPOSSIBLE: { kind: 'conflict', text: 'Prediction {id} cannot be replayed: {reason}' },
   OUTCOMES_CONTRADICTORY: { kind: 'invalid', text: 'The request says two different outcomes of prediction {id}; wanted one.' },
+  // learn: tables, training, models
+  TABLE_NO_FEATURES: { kind: 'invalid', text: 'The table has no feature columns; a model needs at least one.' },
+  TABLE_NO_ROWS: { kind: 'invalid', text: 'The table has no rows; a model needs rows of both classes.' },
+  TABLE_TOO_LARGE: { kind: 'too-large', text: 'A table of {nRows} rows does not fit: the limit is {limit}.' },
+  TABLE_COLUMN_REPEATED: { kind: 'invalid', text: 'The table has the column {column} more than once.' },
+  TABLE_LENGTHS_DIFFER: { kind: 'invalid', text: 'Column {column} has {given} values in a table of {nRows} rows.' },
+  TABLE_CODE_INVALID: {
+    kind: 'invalid',
+    text: 'Column {column} has the code {given} in row {row}; wanted -1 (missing) or a code below its {nLevels} levels.',
+  },
+  LABELS_LENGTH_DIFFERS: { kind: 'invalid', text: 'There are {given} labels for {nRows} rows.' },
+  LABEL_INVALID: { kind: 'invalid', text: 'The label of row {row} is {given}; wanted 0 or 1.' },
+  LABELS_ONE_CLASS: {
+    kind: 'invalid',
+    text: 'All {nRows} rows have the label {label}; a classifier learns from rows of both classes.',
+  },
+  OPTION_INVALID: { kind: 'invalid', text: 'Option {option} is {given}; allowed: {allowed}.' },
+  OPTION_UNKNOWN: { kind: 'invalid', text: 'There is no option {option}; known: {known}.' },
+  ALGORITHM_UNKNOWN: { kind: 'invalid', text: 'There is no algorithm {given}; known: {known}.' },
+  SHARE_INVALID: { kind: 'invalid', text: 'A share of {share} cannot be split off; wanted: {allowed}.' },
+  SPLIT_CLASS_TOO_SMALL: { kind: 'invalid', text: 'Class {label} has {nRows} rows; this split needs at least {wanted}.' },
+  TRAINING_CANCELLED: { kind: 'cancelled', text: 'Training was cancelled.' },
+  MODEL_COLUMN_MISSING: { kind: 'invalid', text: 'The model needs the column {column} ({kind}); given: {given}.' },
+  MODEL_COLUMN_KIND: { kind: 'invalid', text: 'Column {column} is a {given}; the model wants a {wanted}.' },
+  MODEL_VALUE_INVALID: { kind: 'invalid', text: 'Column {column} is {given}; the model wants {wanted}.' },
+  MODEL_BYTES_INVALID: { kind: 'invalid', text: 'This is not a usable model: found {found}, expected {expected}.' },
 } as const satisfies Record<string, { kind: ErrorKind; text: string }>
 
 /** What sort of thing went wrong; decides the HTTP status and the exit code. */

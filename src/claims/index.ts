@@ -1,0 +1,8 @@
+export { bayesAuc } from './bayes.ts'
+export { claimsContract } from './claims-contract.ts'
+export { claimAt, claimInput, featureNames, type Claim, type ClaimColumns } from './columns.ts'
+export { toDataColumns } from './data-columns.ts'
+export { driftKinds, DriftSetting } from './drift.ts'
+export { generateClaims, type GenerateOptions } from './generate.ts'
+export { claimRoutes } from './routes.ts'
+export { ClaimSchema } from './schemas.ts'

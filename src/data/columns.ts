@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+
+/** A column as a source gives it. Missing is NaN or null. */
+export type DataColumn =
+  | { kind: 'number'; name: string; values: Float64Array }
+  | { kind: 'text'; name: string; values: (string | null)[] }
+
+export type DataColumns = {
+  nRows: number
+  columns: DataColumn[]
+  /** row of the source file, counted from 0, of each row here; absent when they are the same */
+  sourceRows?: Int32Array
+}
+
+export const isMissing = (column: DataColumn, row: number): boolean =>
+  column.kind === 'number' ? Number.isNaN(column.values[row]) : column.values[row] === null
+
+/** A cell as text, as it is shown to people; null when missing. */
+export function cellText(column: DataColumn, row: number): string | null {
+  if (column.kind === 'text') return column.values[row]
+  return Number.isNaN(column.values[row]) ? null : String(column.values[row])
+}
+
+/** The given rows, in the given order. */
+export function takeDataRows(data: DataColumns, rows: Int32Array): DataColumns {
+  const columns = data.columns.map((column): DataColumn => {
+    if (column.kind === 'number') return { ...column, values: Float64Array.from(rows, (row) => column.values[row]) }
+    return { ...column, values: Array.from(rows, (row) => column.values[row]) }
+  })
+  return { nRows: rows.length, columns, sourceRows: rows.map((row) => data.sourceRows?.[row] ?? row) }
+}
+
+/**
+ * What a dataset version is known by: SHA-256 over the columns in order (name, type, values). Row order counts; where the rows
+ * came from does not. Numbers enter as little-endian float64, texts length-prefixed, so no two tables share a serialisation.
+ */
+export function contentHash({ nRows, columns }: DataColumns): string {
+  const hash = createHash('sha256').update(`${columns.length} ${nRows}\n`)
+  for (const column of columns) {
+    hash.update(`${column.kind} ${Buffer.byteLength(column.name)} ${column.name}\n`)
+    if (column.kind === 'number') hash.update(numberBytes(column.values))
+    else hash.update(column.values.map((text) => (text === null ? '-' : `${Buffer.byteLength(text)} ${text}`)).join('\n'))
+  }
+  return hash.digest('hex')
+}
+
+function numberBytes(values: Float64Array): Uint8Array {
+  // One NaN for all missing values: their bits may differ by where they came from.
+  const canonical = values.map((value) => (Number.isNaN(value) ? NaN : value))
+  return new Uint8Array(canonical.buffer)
+}
