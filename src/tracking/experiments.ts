@@ -33,7 +33,7 @@ async function insertExperiment(tx: Db | Tx, name: string): Promise<Experiment |
   const now = Date.now()
   const [created] = await tx
     .insert(experiments)
-    .values({ id: newExperimentId(), name, createdAtMs: now, updatedAtMs: now })
+    .values({ experimentId: newExperimentId(), name, createdAtMs: now, updatedAtMs: now })
     .onConflictDoNothing({ target: experiments.name })
     .returning()
   return created

@@ -9,7 +9,7 @@ export type MetricPoint = {
   /** 0 unless given */
   step?: number
   /** milliseconds; the start of the run unless given, so that a repeated body logs the same points */
-  timestampMs?: number
+  timestamp?: number
 }
 
 export type Batch = {
@@ -22,7 +22,7 @@ export type Batch = {
 /**
  * Logs params, metric points and tags of a run, in three statements at most. Logging the same again changes nothing: a param
  * is written once, a point is a point, a tag is overwritten.
- * @throws NOT_FOUND for an unknown run, PARAM_IMMUTABLE when a param has another value already, TRACKING_INVALID for keys or
+ * @throws NOT_FOUND for an unknown run, PARAM_CHANGED when a param has another value already, TRACKING_INVALID for keys or
  * values out of MLflow's limits. Nothing of the batch stays when the caller's transaction ends with the error.
  */
 export async function logBatch(tx: Tx, runId: string, batch: Batch): Promise<void> {
@@ -41,7 +41,7 @@ export async function logBatch(tx: Tx, runId: string, batch: Batch): Promise<voi
 }
 
 async function startOfRun(tx: Tx, runId: string): Promise<number> {
-  const { rows } = await tx.$client.query('select start_time_ms from runs where id = $1', [runId])
+  const { rows } = await tx.$client.query('select start_time_ms from runs where run_id = $1', [runId])
   if (rows.length === 0) throw new AssayError('NOT_FOUND', { what: 'Run', id: runId })
   return rows[0].start_time_ms
 }
@@ -62,7 +62,7 @@ async function insertParams(tx: Tx, runId: string, params: Record<string, string
   ])
   const changed = rows.find((row) => row.value !== params[row.key])
   if (changed)
-    throw new AssayError('PARAM_IMMUTABLE', { key: changed.key, runId, logged: changed.value, given: params[changed.key] })
+    throw new AssayError('PARAM_CHANGED', { key: changed.key, runId, old: changed.value, given: params[changed.key] })
 }
 
 async function insertMetrics(
@@ -88,7 +88,7 @@ async function insertMetrics(
       runId,
       points.map((point) => point.key),
       points.map((point) => point.step ?? 0),
-      points.map((point) => point.timestampMs ?? startTimeMs),
+      points.map((point) => point.timestamp ?? startTimeMs),
       points.map((point) => storedMetric(point.value)),
     ],
   )

@@ -1,31 +1,27 @@
-import { Type } from 'typebox'
 import { authorise, type App } from '../access/index.ts'
 import type { Db } from '../platform/index.ts'
-import { TrackedRun, TrackedRunPage } from './schemas.ts'
-import { getTrackedRun, listTrackedRuns } from './store.ts'
+import { getRun, listRuns, type Run } from './runs.ts'
+import { TrackingRun, TrackingRunPage, TrackingRunParams, TrackingRunQuery } from './schemas.ts'
+import { shownMetric } from './values.ts'
 
 const tags = ['tracking']
 
-/** Reading tracked runs. The protocol of MLflow's own client is another matter. */
+/** Reading tracking runs. Clients of MLflow speak its own protocol. */
 export function trackingRoutes(app: App, { db }: { db: Db }): void {
   app.get(
     '/mlflow/runs',
     {
       schema: {
         tags,
-        summary: 'Tracked runs, newest first',
-        querystring: Type.Object({
-          experiment: Type.Optional(Type.String()),
-          limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 50 }),
-          cursor: Type.Integer({ minimum: 0, default: 0 }),
-        }),
-        response: { 200: TrackedRunPage },
+        summary: 'Tracking runs, newest first',
+        querystring: TrackingRunQuery,
+        response: { 200: TrackingRunPage },
       },
       preHandler: authorise('view'),
     },
-    async ({ query: { experiment, limit, cursor } }) => {
-      const items = await listTrackedRuns(db, { experiment, limit, offset: cursor })
-      return { items, nextCursor: items.length === limit ? String(cursor + limit) : null }
+    async ({ query }) => {
+      const { items, nextCursor } = await listRuns(db, query)
+      return { items: items.map(presentRun), nextCursor }
     },
   )
   app.get(
@@ -33,12 +29,22 @@ export function trackingRoutes(app: App, { db }: { db: Db }): void {
     {
       schema: {
         tags,
-        summary: 'A tracked run with its parameters, metrics and tags',
-        params: Type.Object({ runId: Type.String() }),
-        response: { 200: TrackedRun },
+        summary: 'A tracking run with its params, latest metrics and tags',
+        params: TrackingRunParams,
+        response: { 200: TrackingRun },
       },
       preHandler: authorise('view'),
     },
-    ({ params }) => getTrackedRun(db, params.runId),
+    async ({ params }) => presentRun(await getRun(db, params.runId)),
   )
+}
+
+function presentRun({ startTimeMs, endTimeMs, metrics, ...run }: Run): TrackingRun {
+  return {
+    ...run,
+    startedAt: new Date(startTimeMs).toISOString(),
+    finishedAt: endTimeMs === null ? null : new Date(endTimeMs).toISOString(),
+    durationMs: endTimeMs === null ? null : endTimeMs - startTimeMs,
+    metrics: Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, shownMetric(value)])),
+  }
 }

@@ -8,7 +8,7 @@ import { checkKeys, checkRunId, checkValues, newRunId } from './values.ts'
 
 /** A tracking run with what was logged to it. Metrics are the latest of each key. */
 export type Run = {
-  id: string
+  runId: string
   experimentId: string
   experiment: string
   name: string
@@ -45,28 +45,32 @@ export async function createRun(tx: Tx, run: NewRun): Promise<Run> {
   checkKeys('tag', Object.keys(tags))
   checkValues('tag', tags)
   if (run.runId !== undefined) checkRunId(run.runId)
-  const [experiment] = await tx.select().from(experiments).where(eq(experiments.id, run.experimentId))
+  const [experiment] = await tx.select().from(experiments).where(eq(experiments.experimentId, run.experimentId))
   if (!experiment) throw new AssayError('NOT_FOUND', { what: 'Experiment', id: run.experimentId })
 
   const [created] = await tx
     .insert(runs)
     .values({
-      id: run.runId ?? newRunId(),
-      experimentId: experiment.id,
+      runId: run.runId ?? newRunId(),
+      experimentId: run.experimentId,
       name: run.name,
       status: 'RUNNING',
       userId: run.userId ?? 'unknown',
       startTimeMs: run.startTimeMs ?? Date.now(),
     })
-    .onConflictDoNothing({ target: runs.id })
-    .returning({ id: runs.id })
+    .onConflictDoNothing({ target: runs.runId })
+    .returning({ runId: runs.runId })
   if (created) {
-    await setTags(tx, created.id, tags)
-    return getRun(tx, created.id)
+    await setTags(tx, created.runId, tags)
+    return getRun(tx, created.runId)
   }
   const existing = await getRun(tx, run.runId!)
-  if (existing.experimentId !== experiment.id)
-    throw new AssayError('RUN_ID_TAKEN', { runId: existing.id, experiment: existing.experiment, given: experiment.name })
+  if (existing.experimentId !== run.experimentId)
+    throw new AssayError('RUN_ID_TAKEN', {
+      runId: existing.runId,
+      experiment: existing.experiment,
+      given: experiment.name,
+    })
   return existing
 }
 
@@ -82,13 +86,13 @@ export async function finishRun(
   const changed = await tx
     .update(runs)
     .set({ status: end.status, endTimeMs: end.endTimeMs ?? Date.now() })
-    .where(and(eq(runs.id, runId), ne(runs.status, end.status)))
+    .where(and(eq(runs.runId, runId), ne(runs.status, end.status)))
   if (changed.rowCount === 0) await getRun(tx, runId)
 }
 
 /** The run, or undefined. */
 export async function findRun(db: Db | Tx, runId: string): Promise<Run | undefined> {
-  const { rows } = await db.$client.query(`${selectRuns} where run.id = $1`, [runId])
+  const { rows } = await db.$client.query(`${selectRuns} where run.run_id = $1`, [runId])
   return rows.map(toRun)[0]
 }
 
@@ -116,26 +120,26 @@ export async function listRuns(
     `${selectRuns}
      where run.lifecycle_stage = 'active'
        and ($1::text is null or experiment.name = $1)
-       and ($2::bigint is null or (run.start_time_ms, run.id) < ($2, $3))
-     order by run.start_time_ms desc, run.id desc limit $4`,
-    [options.experiment ?? null, after?.startTimeMs ?? null, after?.id ?? null, options.limit + 1],
+       and ($2::bigint is null or (run.start_time_ms, run.run_id) < ($2, $3))
+     order by run.start_time_ms desc, run.run_id desc limit $4`,
+    [options.experiment ?? null, after?.startTimeMs ?? null, after?.runId ?? null, options.limit + 1],
   )
   const items: Run[] = rows.slice(0, options.limit).map(toRun)
   return { items, nextCursor: rows.length > options.limit ? pageCursor(items.at(-1)!) : null }
 }
 
 const logged = (table: string) =>
-  `(select coalesce(jsonb_object_agg(logged.key, logged.value), '{}') from ${table} logged where logged.run_id = run.id)`
+  `(select coalesce(jsonb_object_agg(logged.key, logged.value), '{}') from ${table} logged where logged.run_id = run.run_id)`
 
 const selectRuns = `
   select run.*, experiment.name as experiment,
     ${logged('run_params')} as params, ${logged('run_latest_metrics')} as metrics, ${logged('run_tags')} as tags
-  from runs run join experiments experiment on experiment.id = run.experiment_id`
+  from runs run join experiments experiment on experiment.experiment_id = run.experiment_id`
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a row as the driver gives it
 function toRun(row: any): Run {
   return {
-    id: row.id,
+    runId: row.run_id,
     experimentId: row.experiment_id,
     experiment: row.experiment,
     name: row.name,

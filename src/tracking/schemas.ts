@@ -7,13 +7,15 @@ export const TrackingRun = Type.Object(
     experiment: Type.String({ description: 'name of the experiment' }),
     name: Type.String(),
     status: Type.Enum(['RUNNING', 'FINISHED', 'FAILED', 'KILLED']),
+    lifecycleStage: Type.Enum(['active', 'deleted']),
     userId: Type.String(),
     startedAt: Type.String({ format: 'date-time' }),
     finishedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
     durationMs: Type.Union([Type.Number(), Type.Null()]),
     params: Type.Record(Type.String(), Type.String()),
     metrics: Type.Record(Type.String(), Type.Union([Type.Number(), Type.Literal('NaN')]), {
-      description: 'latest value of each; not a number is the string "NaN", an infinity the largest double, as in MLflow',
+      description:
+        'latest value of each; not a number is the string "NaN", an infinity the largest double, as in MLflow',
     }),
     tags: Type.Record(Type.String(), Type.String()),
   },

@@ -8,7 +8,7 @@ export type RunStatus = 'RUNNING' | 'FINISHED' | 'FAILED' | 'KILLED'
 
 /** A name is taken for good: a deleted experiment keeps it and comes back under it. */
 export const experiments = pgTable('experiments', {
-  id: text('id').primaryKey(),
+  experimentId: text('experiment_id').primaryKey(),
   name: text('name').notNull().unique('experiments_name'),
   lifecycleStage: text('lifecycle_stage').$type<LifecycleStage>().notNull().default('active'),
   createdAtMs: ms('created_at_ms').notNull(),
@@ -18,10 +18,10 @@ export const experiments = pgTable('experiments', {
 export const runs = pgTable(
   'runs',
   {
-    id: text('id').primaryKey(),
+    runId: text('run_id').primaryKey(),
     experimentId: text('experiment_id')
       .notNull()
-      .references(() => experiments.id),
+      .references(() => experiments.experimentId),
     name: text('name').notNull(),
     status: text('status').$type<RunStatus>().notNull(),
     lifecycleStage: text('lifecycle_stage').$type<LifecycleStage>().notNull().default('active'),
@@ -30,15 +30,15 @@ export const runs = pgTable(
     endTimeMs: ms('end_time_ms'),
   },
   (table) => [
-    index('runs_start').on(table.startTimeMs.desc(), table.id.desc()),
-    index('runs_experiment_start').on(table.experimentId, table.startTimeMs.desc(), table.id.desc()),
+    index('runs_start').on(table.startTimeMs.desc(), table.runId.desc()),
+    index('runs_experiment_start').on(table.experimentId, table.startTimeMs.desc(), table.runId.desc()),
   ],
 )
 
 const runId = () =>
   text('run_id')
     .notNull()
-    .references(() => runs.id)
+    .references(() => runs.runId)
 
 /** Written once: a key never changes its value. */
 export const runParams = pgTable(
