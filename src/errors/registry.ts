@@ -54,6 +54,7 @@ export const errorRegistry = {
     kind: 'unavailable',
     text: 'No Assay answers at {url}. Start one with "assay start", or name the address with --url.',
   },
+  ASSAY_NOT_STARTED: { kind: 'unavailable', text: 'The Assay in {home} did not start: {reason}' },
   FILE_UNREADABLE: { kind: 'invalid', text: 'The file {file} cannot be read: {reason}' },
   // pipelines
   RUN_FINISHED: { kind: 'conflict', text: 'Run {runId} has ended ({state}); only a run under way can be cancelled.' },
@@ -145,7 +146,7 @@ export const errorRegistry = {
   // learn: tables, training, models
   TABLE_NO_FEATURES: { kind: 'invalid', text: 'The table has no feature columns; a model needs at least one.' },
   TABLE_NO_ROWS: { kind: 'invalid', text: 'The table has no rows; a model needs rows of both classes.' },
-  TABLE_TOO_LARGE: { kind: 'too-large', text: 'A table of {nRows} rows does not fit: the limit is {limit}.' },
+  TABLE_TOO_LARGE: { kind: 'too-large', text: 'A table of {nRows} rows and {nColumns} columns does not fit: the limit is {limit}.' },
   TABLE_COLUMN_REPEATED: { kind: 'invalid', text: 'The table has the column {column} more than once.' },
   TABLE_LENGTHS_DIFFER: { kind: 'invalid', text: 'Column {column} has {given} values in a table of {nRows} rows.' },
   TABLE_CODE_INVALID: {
@@ -164,6 +165,7 @@ export const errorRegistry = {
   SHARE_INVALID: { kind: 'invalid', text: 'A share of {share} cannot be split off; wanted: {allowed}.' },
   SPLIT_CLASS_TOO_SMALL: { kind: 'invalid', text: 'Class {label} has {nRows} rows; this split needs at least {wanted}.' },
   TRAINING_CANCELLED: { kind: 'cancelled', text: 'Training was cancelled.' },
+  EXPLANATION_CANCELLED: { kind: 'cancelled', text: 'The explanation was cancelled.' },
   MODEL_COLUMN_MISSING: { kind: 'invalid', text: 'The model needs the column {column} ({kind}); given: {given}.' },
   MODEL_COLUMN_KIND: { kind: 'invalid', text: 'Column {column} is a {given}; the model wants a {wanted}.' },
   MODEL_VALUE_INVALID: { kind: 'invalid', text: 'Column {column} is {given}; the model wants {wanted}.' },

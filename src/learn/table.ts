@@ -1,6 +1,9 @@
 import { MAX_ROWS } from '../kernels/index.ts'
 import { AssayError } from '../errors/index.ts'
 
+/** A tree node names its feature in 16 bits. */
+const MAX_COLUMNS = 2 ** 16 - 1
+
 /** Numbers in the unit of their source; NaN is missing, ±Infinity is a value. Learning compares them as float32. */
 export type NumberColumn = { kind: 'number'; name: string; values: Float64Array }
 
@@ -68,7 +71,11 @@ function checkCodes({ name, codes, levels }: CategoryColumn): void {
 export function checkTrainingData(table: Table, y: Uint8Array): void {
   if (table.columns.length === 0) throw new AssayError('TABLE_NO_FEATURES', {})
   if (table.nRows === 0) throw new AssayError('TABLE_NO_ROWS', {})
-  if (table.nRows > MAX_ROWS) throw new AssayError('TABLE_TOO_LARGE', { nRows: table.nRows, limit: `${MAX_ROWS} rows` })
+  const nColumns = table.columns.length
+  if (table.nRows > MAX_ROWS || nColumns > MAX_COLUMNS) {
+    const limit = `${MAX_ROWS} rows and ${MAX_COLUMNS} columns`
+    throw new AssayError('TABLE_TOO_LARGE', { nRows: table.nRows, nColumns, limit })
+  }
   checkTable(table)
   if (y.length !== table.nRows) throw new AssayError('LABELS_LENGTH_DIFFERS', { given: y.length, nRows: table.nRows })
   let positives = 0

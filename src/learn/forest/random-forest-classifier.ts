@@ -91,7 +91,7 @@ function layOut({ table, y, preparation, maxFeatures, options }: TrainingInput):
   const plans = Array.from({ length: nThreads }, () => reserveThread(arena, nRows, preparation, options))
   if (arena.sizeBytes > MAX_MEMORY_BYTES) {
     const limit = `${MAX_MEMORY_BYTES / 2 ** 30} GiB of memory; use fewer threads, columns or rows`
-    throw new AssayError('TABLE_TOO_LARGE', { nRows, limit })
+    throw new AssayError('TABLE_TOO_LARGE', { nRows, nColumns: nFeatures, limit })
   }
   const memory = arena.allocate()
   const space = { kernels: instantiateKernels(memory), edges: edges(), values: values() }

@@ -36,7 +36,6 @@ type Header = {
     | { kind: 'number'; name: string; nEdges: number; min?: string; max?: string }
     | { kind: 'category'; name: string; levels: string[] }
   )[]
-  nTrees: number
   nSetWords: number
   nNodes: number
 }
@@ -73,28 +72,40 @@ export function serialiseModel(model: Model): Uint8Array {
  */
 export function loadModel(bytes: Uint8Array): Model {
   checkEnvelope(bytes)
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const headerEnd = START_BYTES + view.getUint32(20, true)
-  if (headerEnd > bytes.length) throw invalid(`a header of ${headerEnd - START_BYTES} bytes`, 'one within the file')
-  const header = readHeader(bytes.subarray(START_BYTES, headerEnd))
-  const counts = header.columns.map((column) => (column.kind === 'number' ? column.nEdges : 0))
-  const nEdges = counts.reduce((sum, count) => sum + count, 0)
-  const body = new Uint8Array(bytes.subarray(headerEnd))
-  const wanted = 4 * nEdges + 8 * header.nTrees + 4 * header.nSetWords + NODE_BYTES * header.nNodes
-  if (body.length !== wanted) throw invalid(`${body.length} bytes after the header`, `${wanted}`)
-  let at = 0
-  const take = (length: number): number => (at += length) - length
-  const edges = new Float32Array(body.buffer, take(4 * nEdges), nEdges)
-  const trees: Trees = {
-    starts: new Uint32Array(body.buffer, take(8 * header.nTrees), 2 * header.nTrees),
-    sets: new Uint32Array(body.buffer, take(4 * header.nSetWords), header.nSetWords),
-    nodes: new Uint8Array(body.buffer, take(NODE_BYTES * header.nNodes), NODE_BYTES * header.nNodes),
+  try {
+    return readModel(bytes)
+  } catch (cause) {
+    // What passed the checksum but cannot be read was written by another program.
+    if (cause instanceof AssayError && cause.code === 'MODEL_BYTES_INVALID') throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw invalid(`contents that do not fit (${reason})`, 'a model written by Assay', cause)
   }
-  const preparation = preparationOf(header, edges)
+}
+
+function readModel(bytes: Uint8Array): Model {
+  const headerEnd = START_BYTES + new DataView(bytes.buffer, bytes.byteOffset).getUint32(20, true)
+  const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(START_BYTES, headerEnd))
+  const header = JSON.parse(json) as Header
+  if (header.algorithm !== 'random_forest') throw invalid(`the algorithm ${header.algorithm}`, 'random_forest')
+  const { nThreads: _, ...options } = resolveForestOptions(header.options)
+  const nEdges = header.columns.reduce((sum, column) => sum + (column.kind === 'number' ? column.nEdges : 0), 0)
+  const lengths = { edges: 4 * nEdges, starts: 8 * options.nTrees, sets: 4 * header.nSetWords }
+  const nodesAt = lengths.edges + lengths.starts + lengths.sets
+  const body = new Uint8Array(bytes.subarray(headerEnd))
+  const wanted = nodesAt + NODE_BYTES * header.nNodes
+  if (body.length !== wanted) throw invalid(`${body.length} bytes after the header`, `${wanted}`)
+  const trees: Trees = {
+    starts: new Uint32Array(body.buffer, lengths.edges, 2 * options.nTrees),
+    sets: new Uint32Array(body.buffer, lengths.edges + lengths.starts, header.nSetWords),
+    nodes: body.subarray(nodesAt),
+  }
+  const preparation = preparationOf(header, new Float32Array(body.buffer, 0, nEdges))
   const fault = findTreeFault(trees, preparation.map(countBins))
   if (fault) throw invalid(fault, 'trees that lead from a root to leaves')
-  const signature = signatureOf(preparation, header.target, header.positive)
-  return new ForestModel(signature, new Forest(preparation, header.options, trees))
+  return new ForestModel(
+    signatureOf(preparation, header.target, header.positive),
+    new Forest(preparation, options, trees),
+  )
 }
 
 /** Magic, version, length, checksum. */
@@ -126,26 +137,8 @@ function headerOf(model: ForestModel): Header {
       // As text, because JSON numbers have no Infinity.
       return bins.min === undefined ? common : { ...common, min: String(bins.min), max: String(bins.max) }
     }),
-    nTrees: trees.starts.length / 2,
     nSetWords: trees.sets.length,
     nNodes: trees.nodes.length / NODE_BYTES,
-  }
-}
-
-/** Parses the header. What passed the checksum was written by us; a fault here is another program's. */
-function readHeader(bytes: Uint8Array): Header {
-  try {
-    const header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Header
-    if (header.algorithm !== 'random_forest') throw new TypeError(`algorithm ${String(header.algorithm)}`)
-    resolveForestOptions(header.options)
-    return header
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new AssayError(
-      'MODEL_BYTES_INVALID',
-      { found: `a header with ${reason}`, expected: 'that of a random forest' },
-      { cause },
-    )
   }
 }
 
@@ -158,8 +151,8 @@ function preparationOf(header: Header, edges: Float32Array): Preparation {
   })
 }
 
-function invalid(found: string, expected: string): AssayError {
-  return new AssayError('MODEL_BYTES_INVALID', { found, expected })
+function invalid(found: string, expected: string, cause?: unknown): AssayError {
+  return new AssayError('MODEL_BYTES_INVALID', { found, expected }, { cause })
 }
 
 function roundUp(n: number, multiple: number): number {

@@ -1,0 +1,6 @@
+export {
+  permutationImportance,
+  type Importance,
+  type ImportanceHooks,
+  type ImportanceInput,
+} from './permutation-importance.ts'
