@@ -1,11 +1,13 @@
 import { Command } from 'commander'
 import { addConfigCommand } from './commands/config.ts'
+import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addPipelineCommands } from './commands/pipeline.ts'
 import { addPredictCommand } from './commands/predict.ts'
 import { addStartCommands } from './commands/start.ts'
 import { addTrainCommand } from './commands/train.ts'
 import { createContext, type CommonOptions, type Shell } from './context.ts'
+import { readVersion } from './version.ts'
 
 const help = `
 Exit codes: 0 done, 1 failed, 2 not valid, 3 not allowed, 4 not found, 5 conflict, 6 not available, 7 not supported, 8 cancelled.
@@ -24,6 +26,7 @@ export function createProgram(shell: Shell): Command {
     .option('--key <key>', 'key of an actor (ASSAY_KEY); better in the environment than on the command line')
     .option('--json', 'print one JSON object to standard output, everything else to standard error')
     .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent (info)')
+    .version(readVersion(), '--version', 'show the version')
     .addHelpText('after', help)
     .exitOverride()
     .configureOutput({ writeOut: (text) => shell.out.write(text), writeErr: (text) => shell.err.write(text) })
@@ -32,6 +35,7 @@ export function createProgram(shell: Shell): Command {
   addTrainCommand(program, connect)
   addPredictCommand(program, connect)
   addPipelineCommands(program, connect)
+  addDemoCommand(program, connect)
   addDoctorCommand(program, connect)
   addConfigCommand(program, connect)
   for (const command of withSubcommands(program)) addCommonFlags(command)

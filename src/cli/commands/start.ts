@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import fs from 'node:fs'
 import { createLogger, type Config } from '../../platform/index.ts'
 import type { Assay, Context } from '../context.ts'
+import { readVersion } from '../version.ts'
 
 type StartFlags = {
   host?: string
@@ -70,9 +70,8 @@ async function runUntilStopped(
 
 function tellStarted({ output }: Context, { url, config, firstKey }: Assay): void {
   const { home, sampleData } = config
-  const version = JSON.parse(fs.readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')).version
   const lines = [
-    `Assay ${version} is ready at ${url}`,
+    `Assay ${readVersion()} is ready at ${url}`,
     `  Home       ${home}`,
     firstKey &&
       `  Admin key  ${firstKey}\n             Shown this once. Calls from this machine need none unless trustLoopback is off.`,

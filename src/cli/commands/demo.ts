@@ -1,0 +1,56 @@
+import type { Command } from 'commander'
+import path from 'node:path'
+import type { Context } from '../context.ts'
+import { runDemo } from '../demo/demo.ts'
+import { findExample } from '../demo/example.ts'
+import { isWell, type DemoReport } from '../demo/report.ts'
+import { formatTable } from '../output.ts'
+import { addProjectFlags, startRequestOf, type ProjectFlags } from '../project-flags.ts'
+
+export function addDemoCommand(program: Command, connect: (command: Command) => Context): void {
+  addProjectFlags(program.command('demo'))
+    .description(
+      'the main job end to end in a home and on a port of its own: data, twelve stages, approval, prediction, drift',
+    )
+    .option('--project <name>', 'an example by name, or the folder of a project')
+    .addHelpText(
+      'after',
+      '\nWithout flags on synthetic claims. A data file that an example is made for brings the example’s configuration along.\n\nExamples:\n  $ assay demo\n  $ assay demo --data insurance_claims.csv --target fraud_reported --positive Y --json',
+    )
+    .action(async (flags: ProjectFlags & { project?: string }, command: Command) => {
+      const { shell, output } = connect(command)
+      const project = flags.project ?? findExample(flags)
+      const isFolder = project !== undefined && project !== path.basename(project)
+      const request = {
+        ...startRequestOf(flags, shell.cwd),
+        project: isFolder ? path.resolve(shell.cwd, project) : project,
+      }
+      const report = await runDemo({ request, output, signal: shell.signal })
+      output.result(report, describe(report))
+      if (!isWell(report)) shell.setExitCode(1)
+    })
+}
+
+function describe(report: DemoReport): string {
+  const { dataset, model, prediction, drift, warnings } = report
+  const scores = Object.entries(report.cv).map(
+    ([algorithm, { rocAuc }]) => `${algorithm} ROC-AUC ${rocAuc.mean.toFixed(4)}`,
+  )
+  const rows = [
+    ['run', `${report.runId}: ${report.status}`],
+    [
+      'dataset',
+      dataset && `${dataset.rows} rows x ${dataset.columns} columns, version ${dataset.version.slice(0, 12)}`,
+    ],
+    ['folds', scores.join(', ') || null],
+    ['model', model && `${model.name} ${model.version}, sha256 ${model.sha256.slice(0, 12)}`],
+    [
+      'prediction',
+      prediction &&
+        `score ${prediction.score.toFixed(4)}, ${prediction.decision}; replay ${prediction.replayEqual ? 'equal' : 'NOT EQUAL'}`,
+    ],
+    ['drift', drift && `${drift.status}, score ${drift.driftScore?.toFixed(4) ?? '-'}`],
+    ['warnings', warnings.map((warning) => warning.message).join(' ') || 'none'],
+  ]
+  return formatTable(rows)
+}

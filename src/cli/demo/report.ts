@@ -1,0 +1,65 @@
+import type { RunDetail } from '../../pipelines/index.ts'
+
+type CvMetric = { mean: number; folds: number[] }
+export type DemoWarning = { code: string; column?: string; message: string }
+
+/** What `assay demo --json` prints. */
+export type DemoReport = {
+  runId: string
+  status: string
+  stages: { name: string; status: string; durationMs: number | null }[]
+  dataset: { rows: number; columns: number; version: string } | null
+  /** by algorithm */
+  cv: Record<string, { rocAuc: CvMetric; prAuc: CvMetric; logLoss: CvMetric }>
+  model: { name: string; version: string; sha256: string } | null
+  warnings: DemoWarning[]
+  prediction: { id: string; score: number; decision: string; replayEqual: boolean } | null
+  drift: { status: string; driftScore: number | null } | null
+  /** by protected attribute */
+  fairness?: Record<string, unknown>
+}
+
+/** Outputs of the stages that the report is made of; a stage that did not succeed has none. */
+export type StageOutputs = {
+  data_validation?: { dataset: { nRows: number; nColumns: number; id: string }; warnings: DemoWarning[] }
+  full_train?: { algorithm: string; artifact: string; cv?: Record<'rocAuc' | 'prAuc' | 'logLoss', CvMetric> }
+  evaluate?: { fairness: ({ attribute: string } & Record<string, unknown>)[] }
+}
+
+/** The part of the report that the run itself tells. */
+export function reportOf(run: RunDetail, outputs: StageOutputs): DemoReport {
+  const { data_validation: ingested, full_train: trained, evaluate } = outputs
+  const cv = trained?.cv
+  const fairness = evaluate?.fairness ?? []
+  return {
+    runId: run.id,
+    status: run.state,
+    stages: run.steps.map(({ name, state, durationMs }) => ({ name, status: state, durationMs })),
+    dataset: ingested
+      ? { rows: ingested.dataset.nRows, columns: ingested.dataset.nColumns, version: ingested.dataset.id }
+      : null,
+    cv:
+      trained && cv
+        ? { [trained.algorithm]: { rocAuc: short(cv.rocAuc), prAuc: short(cv.prAuc), logLoss: short(cv.logLoss) } }
+        : {},
+    model:
+      trained && run.modelVersion ? { name: run.model, version: run.modelVersion, sha256: trained.artifact } : null,
+    warnings: (ingested?.warnings ?? []).map(({ code, column, message }) => ({
+      code,
+      ...(column ? { column } : {}),
+      message,
+    })),
+    prediction: null,
+    drift: null,
+    ...(fairness.length > 0
+      ? { fairness: Object.fromEntries(fairness.map(({ attribute, ...report }) => [attribute, report])) }
+      : {}),
+  }
+}
+
+const short = ({ mean, folds }: CvMetric): CvMetric => ({ mean, folds })
+
+/** Whether the main job came to its end: promoted, answered, and answered the same again. */
+export function isWell(report: DemoReport): boolean {
+  return report.status === 'succeeded' && report.prediction?.replayEqual === true && report.drift !== null
+}
