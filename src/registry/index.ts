@@ -1,24 +1,30 @@
+export { type Ballot } from './approval-rules.ts'
+export { expireApprovals, getApproval, listApprovals } from './approvals.ts'
 export {
-  approvalPolicyFor,
-  castVote,
-  getApproval,
-  listApprovals,
-  mayApproveFirst,
-  requestApproval,
-  type ApprovalPolicy,
-} from './approvals.ts'
-export { archive, findPreviousChampion, promote, rollback } from './champion.ts'
-export { DEPLOYMENTS_CHANNEL, getDeployment, listDeployments, setDeployment, type Deployment } from './deployment.ts'
+  DEPLOYMENTS_CHANNEL,
+  findDeployment,
+  getDeployment,
+  listDeployments,
+  setDeployment,
+  type Deployment,
+} from './deployments.ts'
 export { listGates, recordGates, versionSubject } from './gate-records.ts'
+export { archive, findPreviousChampion, promote, rollback, transition } from './promotion.ts'
+export { requestApproval, type ApprovalRequest } from './request-approval.ts'
 export { championRoutes, registryRoutes } from './routes.ts'
 export {
-  ApprovalSchema,
-  GateResultSchema,
-  ModelVersionSchema,
-  type Approval,
-  type ModelVersion,
+  Approval,
+  GateResult,
+  ModelVersion,
+  type ApprovalPolicy,
+  type Interval,
+  type Signature,
   type Stage,
   type StageChange,
+  type Tenure,
   type Variant,
 } from './schemas.ts'
-export { championAt, findChampion, getVersion, listModelNames, listVersions, moveStage, registerVersion, stageHistory } from './versions.ts'
+export { championAt, stageHistory } from './stage-changes.ts'
+export { findChampion, getVersion, listVersions, registerVersion, type NewVersion } from './versions.ts'
+export { compareVersions, getChampion, getModel, getVersionDetail, listModelNames, listModels } from './views.ts'
+export { castVote, mayApproveFirst } from './votes.ts'

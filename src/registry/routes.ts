@@ -4,47 +4,61 @@ import { AssayError } from '../errors/index.ts'
 import type { Db } from '../platform/index.ts'
 import { getApproval, listApprovals } from './approvals.ts'
 import {
-  ApprovalSchema,
+  Approval,
+  ApprovalStatus,
   ModelDetail,
+  ModelName,
   ModelSummary,
-  ModelVersionSchema,
+  ModelVersion,
+  SemanticVersion,
+  Tenure,
   VersionComparison,
   VersionDetail,
 } from './schemas.ts'
-import { findChampion } from './versions.ts'
-import { compareVersions, modelDetail, modelSummaries, versionDetail } from './views.ts'
+import { championAt } from './stage-changes.ts'
+import { compareVersions, getChampion, getModel, getVersionDetail, listModels } from './views.ts'
 
-const tags = ['models']
-const Name = Type.Object({ name: Type.String() })
+const tags = ['registry']
+const Name = Type.Object({ name: ModelName })
 const preHandler = authorise('view')
 
-/** Reading models, versions and approvals. Votes and rollbacks also move runs and traffic: they are in `workflows`. */
+/**
+ * Reading models, versions and approvals. Votes and rollbacks move runs and traffic too: their routes are those of
+ * the room that does all of it.
+ */
 export function registryRoutes(app: App, { db }: { db: Db }): void {
   app.get(
     '/models',
     {
-      schema: { tags, summary: 'Registered models', response: { 200: Type.Object({ items: Type.Array(ModelSummary) }) } },
+      schema: {
+        tags,
+        summary: 'Registered models',
+        response: { 200: Type.Object({ items: Type.Array(ModelSummary) }) },
+      },
       preHandler,
     },
-    async () => ({ items: await modelSummaries(db) }),
+    async () => ({ items: await listModels(db) }),
   )
   app.get(
     '/models/:name',
-    { schema: { tags, summary: 'A model with its versions and history', params: Name, response: { 200: ModelDetail } }, preHandler },
-    ({ params }) => modelDetail(db, params.name),
+    {
+      schema: { tags, summary: 'A model with its versions and history', params: Name, response: { 200: ModelDetail } },
+      preHandler,
+    },
+    ({ params }) => getModel(db, params.name),
   )
   app.get(
     '/models/:name/:version',
     {
       schema: {
         tags,
-        summary: 'A version with metrics, gates, fairness, approvals and history',
-        params: Type.Object({ name: Type.String(), version: Type.String() }),
+        summary: 'A version with its metrics, gates, fairness, approvals and history',
+        params: Type.Object({ name: ModelName, version: SemanticVersion }),
         response: { 200: VersionDetail },
       },
       preHandler,
     },
-    ({ params }) => versionDetail(db, params.name, params.version),
+    ({ params }) => getVersionDetail(db, params.name, params.version),
   )
   app.get(
     '/models/:name/compare/:v1/:v2',
@@ -52,7 +66,7 @@ export function registryRoutes(app: App, { db }: { db: Db }): void {
       schema: {
         tags,
         summary: 'Two versions side by side',
-        params: Type.Object({ name: Type.String(), v1: Type.String(), v2: Type.String() }),
+        params: Type.Object({ name: ModelName, v1: SemanticVersion, v2: SemanticVersion }),
         response: { 200: VersionComparison },
       },
       preHandler,
@@ -62,6 +76,45 @@ export function registryRoutes(app: App, { db }: { db: Db }): void {
   approvalRoutes(app, db)
 }
 
+/** Reading who is in production, now or at a time. */
+export function championRoutes(app: App, { db }: { db: Db }): void {
+  app.get(
+    '/models/:name/champion',
+    {
+      schema: {
+        tags,
+        summary: 'What was in production at a time, who put it there, and on whose approval',
+        params: Name,
+        querystring: Type.Object({
+          at: Type.Optional(Type.String({ format: 'date-time', description: 'now, if left out' })),
+        }),
+        response: { 200: Tenure },
+      },
+      preHandler,
+    },
+    async ({ params, query }) => {
+      const time = query.at === undefined ? new Date() : new Date(query.at)
+      const tenure = await championAt(db, params.name, time)
+      if (!tenure)
+        throw new AssayError('NOT_FOUND', { what: `A champion at ${time.toISOString()} of`, id: params.name })
+      return tenure
+    },
+  )
+  app.get(
+    '/mlflow/champion',
+    {
+      schema: {
+        tags,
+        summary: 'The version in production, with its tracking run',
+        querystring: Type.Object({ model: Type.Optional(ModelName) }),
+        response: { 200: ModelVersion },
+      },
+      preHandler,
+    },
+    ({ query }) => getChampion(db, query.model),
+  )
+}
+
 function approvalRoutes(app: App, db: Db): void {
   app.get(
     '/approvals',
@@ -69,8 +122,12 @@ function approvalRoutes(app: App, db: Db): void {
       schema: {
         tags,
         summary: 'Approvals, newest first',
-        querystring: Type.Object({ status: Type.Optional(ApprovalSchema.properties.status) }),
-        response: { 200: Type.Object({ items: Type.Array(ApprovalSchema) }) },
+        querystring: Type.Object({
+          status: Type.Optional(ApprovalStatus),
+          model: Type.Optional(ModelName),
+          limit: Type.Integer({ minimum: 1, maximum: 1000, default: 200 }),
+        }),
+        response: { 200: Type.Object({ items: Type.Array(Approval) }) },
       },
       preHandler,
     },
@@ -79,30 +136,14 @@ function approvalRoutes(app: App, db: Db): void {
   app.get(
     '/approvals/:id',
     {
-      schema: { tags, summary: 'An approval', params: Type.Object({ id: Type.String() }), response: { 200: ApprovalSchema } },
-      preHandler,
-    },
-    ({ params }) => getApproval(db, params.id),
-  )
-}
-
-/** The lab's question for the champion. */
-export function championRoutes(app: App, { db }: { db: Db }): void {
-  app.get(
-    '/mlflow/champion',
-    {
       schema: {
         tags,
-        summary: 'The version in production',
-        querystring: Type.Object({ model: Type.String({ default: 'claims-denial' }) }),
-        response: { 200: ModelVersionSchema },
+        summary: 'An approval with its votes and the gates the reviewers saw',
+        params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
+        response: { 200: Approval },
       },
       preHandler,
     },
-    async ({ query }) => {
-      const champion = await findChampion(db, query.model)
-      if (!champion) throw new AssayError('NOT_FOUND', { what: 'Champion of model', id: query.model })
-      return champion
-    },
+    ({ params }) => getApproval(db, params.id),
   )
 }

@@ -2,158 +2,182 @@ import { Type, type Static, type TSchema } from 'typebox'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Time = Type.String({ format: 'date-time' })
-const oneOf = <const Values extends string[]>(...values: Values) => Type.Enum(values)
+const Digest = Type.String({ description: 'SHA-256 of the model file, hex' })
+/** null where it could not be computed: JSON has no NaN. */
+const Figure = Nullable(Type.Number())
 
-export const IntervalSchema = Type.Object({
-  estimate: Nullable(Type.Number()),
-  lower: Nullable(Type.Number()),
-  upper: Nullable(Type.Number()),
+export const ModelName = Type.String({ pattern: '^[a-zA-Z0-9_-]{1,50}$' })
+export const SemanticVersion = Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+$' })
+
+export const Interval = Type.Object({
+  estimate: Figure,
+  lower: Figure,
+  upper: Figure,
   level: Type.Number({ description: 'coverage, e.g. 0.95' }),
 })
-export const VersionMetrics = Type.Record(Type.String(), IntervalSchema)
-export type VersionMetrics = Record<string, { estimate: number; lower: number; upper: number; level: number }>
+export type Interval = Static<typeof Interval>
 
-export const GateResultSchema = Type.Object({
+export const GateResult = Type.Object({
   gate: Type.String(),
   title: Type.String(),
   metric: Type.String(),
-  value: Nullable(Type.Number()),
-  interval: Type.Optional(Type.Object({ lower: Nullable(Type.Number()), upper: Nullable(Type.Number()) })),
-  op: Type.Optional(oneOf('>=', '<=', '>', '<', 'between')),
-  threshold: Type.Optional(Nullable(Type.Union([Type.Number(), Type.Array(Type.Number(), { minItems: 2, maxItems: 2 })]))),
-  severity: oneOf('block', 'warn'),
-  verdict: oneOf('passed', 'warned', 'blocked', 'waived', 'not-configured', 'not-declared', 'unknown'),
+  value: Figure,
+  interval: Type.Optional(Type.Object({ lower: Figure, upper: Figure })),
+  op: Type.Optional(Type.Enum(['>=', '<=', '>', '<', 'between'])),
+  threshold: Type.Optional(Type.Union([Type.Number(), Type.Tuple([Type.Number(), Type.Number()])])),
+  severity: Type.Enum(['block', 'warn']),
+  verdict: Type.Enum(['passed', 'warned', 'blocked', 'waived', 'not-configured', 'not-declared', 'unknown']),
   reason: Type.String({ description: 'the verdict in words' }),
   advice: Type.String({ description: 'what to do about it' }),
 })
+export type GateResult = Static<typeof GateResult>
 
-export const StageSchema = oneOf('development', 'staging', 'production', 'archived')
-export type Stage = Static<typeof StageSchema>
+export const Stage = Type.Enum(['development', 'staging', 'production', 'archived'])
+export type Stage = Static<typeof Stage>
 
-export const VariantSchema = Type.Object({
+export const Variant = Type.Object({
   version: Type.String(),
-  role: oneOf('champion', 'staging', 'shadow'),
-  share: Type.Number({ minimum: 0, maximum: 1, description: 'share of the answers' }),
+  role: Type.Enum(['champion', 'staging', 'shadow']),
+  share: Type.Number({ description: 'share of the answers, 0 to 1' }),
 })
-export type Variant = Static<typeof VariantSchema>
+export type Variant = Static<typeof Variant>
 
-export const SignatureSchema = Type.Object({
+export const Signature = Type.Object({
   columns: Type.Array(
-    Type.Object(
-      {
-        name: Type.String(),
-        kind: oneOf('number', 'category'),
-        required: Type.Boolean(),
-        levels: Type.Optional(Type.Array(Type.String())),
-        min: Type.Optional(Type.Number()),
-        max: Type.Optional(Type.Number()),
-        unit: Type.Optional(Type.String()),
-      },
-    ),
+    Type.Object({
+      name: Type.String(),
+      kind: Type.Enum(['number', 'category']),
+      required: Type.Boolean(),
+      levels: Type.Optional(Type.Array(Type.String())),
+      min: Type.Optional(Type.Number()),
+      max: Type.Optional(Type.Number()),
+      unit: Type.Optional(Type.String()),
+    }),
   ),
   target: Type.String(),
-  positive: Type.String(),
+  positive: Type.String({ description: 'value of the target that scores count towards' }),
 })
+export type Signature = Static<typeof Signature>
 
-export const ModelVersionSchema = Type.Object({
+export const ModelVersion = Type.Object({
   model: Type.String(),
-  version: Type.String(),
-  stage: StageSchema,
-  artifact: Type.String({ description: 'SHA-256 of the model file' }),
+  version: Type.String({ description: 'major.minor.patch' }),
+  stage: Stage,
+  artifact: Digest,
   sizeBytes: Type.Integer(),
   algorithm: Type.String(),
-  runId: Nullable(Type.String()),
+  runId: Nullable(Type.String({ description: 'tracking run' })),
   pipelineRunId: Nullable(Type.String()),
   datasetVersion: Type.String(),
-  metrics: VersionMetrics,
-  threshold: Type.Number({ description: 'scores from here on are referred' }),
-  signature: SignatureSchema,
+  metrics: Type.Record(Type.String(), Interval),
+  threshold: Type.Number({ description: 'scores from here on are referred to a person' }),
+  signature: Signature,
   createdAt: Time,
   createdBy: Type.String(),
   isChampion: Type.Boolean(),
 })
-export type ModelVersion = Omit<Static<typeof ModelVersionSchema>, 'metrics'> & { metrics: VersionMetrics }
+export type ModelVersion = Static<typeof ModelVersion>
 
-export const StageChangeSchema = Type.Object({
+/** What was found out about a version when it was evaluated. */
+export const VersionEvidence = Type.Object({
+  cv: Type.Record(Type.String(), Type.Object({ mean: Figure, standardDeviation: Figure, folds: Type.Array(Figure) })),
+  importance: Type.Array(Type.Object({ feature: Type.String(), mean: Figure, lower: Figure, upper: Figure })),
+  fairness: Type.Array(Type.Unknown(), { description: 'a report per protected attribute' }),
+})
+export type VersionEvidence = Static<typeof VersionEvidence>
+
+export const StageChange = Type.Object({
   at: Time,
   version: Type.String(),
-  from: Nullable(StageSchema),
-  to: StageSchema,
+  from: Nullable(Stage),
+  to: Stage,
+  action: Type.Enum(['register', 'move', 'promote', 'rollback'], {
+    description: 'what was done that moved the version',
+  }),
   actor: Type.String(),
   reason: Type.String(),
   approvalId: Nullable(Type.String()),
 })
-export type StageChange = Static<typeof StageChangeSchema>
+export type StageChange = Static<typeof StageChange>
 
-export const ApprovalSchema = Type.Object({
+export const Vote = Type.Object({
+  actor: Type.String(),
+  decision: Type.Enum(['approve', 'reject']),
+  reason: Type.String(),
+  at: Time,
+  selfApproved: Type.Boolean({ description: 'the voter had made the version or asked for the approval' }),
+  standing: Type.Boolean({ description: 'given in advance, by rule' }),
+})
+export type Vote = Static<typeof Vote>
+
+export const ApprovalStatus = Type.Enum(['waiting', 'approved', 'rejected', 'expired', 'voided'])
+export const Approval = Type.Object({
   id: Type.String(),
   model: Type.String(),
   version: Type.String(),
-  artifact: Type.String(),
+  artifact: Digest,
   pipelineRunId: Nullable(Type.String()),
-  policy: oneOf('four-eyes', 'solo'),
-  required: Type.Integer(),
+  policy: Type.Enum(['four-eyes', 'solo', 'standing']),
+  required: Type.Integer({ description: 'approvals needed' }),
   requestedBy: Type.String(),
   requestedAt: Time,
   expiresAt: Time,
-  status: oneOf('waiting', 'approved', 'rejected', 'expired', 'voided'),
-  votes: Type.Array(
-    Type.Object({
-      actor: Type.String(),
-      decision: oneOf('approve', 'reject'),
-      reason: Type.String(),
-      at: Time,
-      selfApproved: Type.Boolean(),
-      standing: Type.Boolean(),
-    }),
-  ),
-  gates: Type.Array(GateResultSchema),
+  status: ApprovalStatus,
+  votes: Type.Array(Vote),
+  gates: Type.Array(GateResult, { description: 'what the reviewers were shown' }),
 })
-export type Approval = Omit<Static<typeof ApprovalSchema>, 'gates'> & { gates: import('../gates/index.ts').GateResult[] }
-
-const Figures = Type.Object({ feature: Type.String(), mean: Type.Number(), lower: Type.Number(), upper: Type.Number() })
-
-/** What was found out about a version when it was evaluated. */
-export const VersionEvidence = Type.Object({
-  cv: Type.Record(
-    Type.String(),
-    Type.Object({ mean: Type.Number(), standardDeviation: Type.Number(), folds: Type.Array(Type.Number()) }),
-  ),
-  importance: Type.Array(Figures),
-  fairness: Type.Array(Type.Unknown({ description: 'report per protected attribute: rates by group and differences, with intervals' })),
-})
-export type VersionEvidence = Static<typeof VersionEvidence>
+export type Approval = Static<typeof Approval>
+export type ApprovalPolicy = Approval['policy']
 
 export const ModelSummary = Type.Object({
   name: Type.String(),
   champion: Nullable(Type.String()),
   nVersions: Type.Integer(),
-  latest: ModelVersionSchema,
+  latest: ModelVersion,
 })
+export type ModelSummary = Static<typeof ModelSummary>
+
 export const ModelDetail = Type.Object({
   name: Type.String(),
   champion: Nullable(Type.String()),
-  previousChampion: Nullable(Type.String()),
-  versions: Type.Array(ModelVersionSchema),
-  history: Type.Array(StageChangeSchema),
-  variants: Type.Array(VariantSchema),
+  previousChampion: Nullable(Type.String({ description: 'what a rollback would put back' })),
+  versions: Type.Array(ModelVersion, { description: 'highest first' }),
+  history: Type.Array(StageChange, { description: 'newest first' }),
+  variants: Type.Array(Variant),
 })
+export type ModelDetail = Static<typeof ModelDetail>
+
 export const VersionDetail = Type.Object({
-  ...ModelVersionSchema.properties,
+  ...ModelVersion.properties,
   ...VersionEvidence.properties,
-  gates: Type.Array(GateResultSchema),
-  approvals: Type.Array(ApprovalSchema),
-  history: Type.Array(StageChangeSchema),
+  gates: Type.Array(GateResult),
+  approvals: Type.Array(Approval),
+  history: Type.Array(StageChange),
 })
+export type VersionDetail = Static<typeof VersionDetail>
+
 export const VersionComparison = Type.Object({
-  a: ModelVersionSchema,
-  b: ModelVersionSchema,
+  a: ModelVersion,
+  b: ModelVersion,
   metrics: Type.Array(
     Type.Object({
       name: Type.String(),
-      a: Nullable(IntervalSchema),
-      b: Nullable(IntervalSchema),
-      difference: Nullable(Type.Number({ description: 'b minus a' })),
+      a: Nullable(Interval),
+      b: Nullable(Interval),
+      difference: Nullable(Type.Number({ description: 'estimate of b minus that of a' })),
     }),
   ),
 })
+export type VersionComparison = Static<typeof VersionComparison>
+
+export const Tenure = Type.Object({
+  version: Type.String(),
+  artifact: Digest,
+  since: Time,
+  action: Type.Enum(['promote', 'rollback']),
+  actor: Type.String({ description: 'who put it there' }),
+  reason: Type.String(),
+  approvalId: Type.String(),
+  approvedBy: Type.Array(Vote),
+})
+export type Tenure = Static<typeof Tenure>

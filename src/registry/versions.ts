@@ -1,27 +1,69 @@
 import { AssayError } from '../errors/index.ts'
 import { emitEvent, type Db, type Tx } from '../platform/index.ts'
-import type { ModelVersion, Stage, StageChange, VersionEvidence } from './schemas.ts'
-import { proposeVersion } from './semantic-version.ts'
+import { voidApprovals } from './approvals.ts'
+import type { ModelVersion, Signature, VersionEvidence } from './schemas.ts'
+import { findVersionParts, proposeVersion } from './semantic-version.ts'
+import { recordStage } from './stage-changes.ts'
 
-const COLUMNS = `v.model, v.version, v.stage, v.artifact, v.size_bytes as "sizeBytes", v.algorithm, v.run_id as "runId",
-  v.pipeline_run_id as "pipelineRunId", v.dataset_version as "datasetVersion", v.metrics, v.threshold, v.signature,
-  v.created_at as "createdAt", v.created_by as "createdBy", v.stage = 'production' as "isChampion"`
-
-type Row = Omit<ModelVersion, 'createdAt'> & { createdAt: Date }
-const present = (row: Row): ModelVersion => ({ ...row, createdAt: row.createdAt.toISOString() })
-
-export type NewVersion = Omit<ModelVersion, 'version' | 'stage' | 'createdAt' | 'isChampion'> & VersionEvidence
+export type NewVersion = {
+  model: string
+  /** SHA-256 of the model file, hex */
+  artifact: string
+  sizeBytes: number
+  algorithm: string
+  signature: Signature
+  /** figures that are not finite are kept as null */
+  metrics: ModelVersion['metrics']
+  /** scores from here on are referred */
+  threshold: number
+  datasetVersion: string
+  /** tracking run */
+  runId: string | null
+  pipelineRunId: string | null
+  createdBy: string
+  /** instead of the proposed one */
+  version?: string
+} & VersionEvidence
 
 /**
- * Registers a model file as the next version, in stage development. The same file from the same pipeline run is registered once.
+ * Registers a model file as the next semantic version, in stage development. Registering the same file for the same pipeline
+ * run again answers the version that is there. Another file for a run voids the approvals given to the run's earlier one.
+ * @throws VERSION_INVALID, VERSION_EXISTS for a given version that cannot be taken
  */
 export async function registerVersion(tx: Tx, given: NewVersion): Promise<ModelVersion> {
-  await tx.$client.query('insert into models (name) values ($1) on conflict do nothing', [given.model])
-  await lockModel(tx, given.model)
-  const versions = await listVersions(tx, given.model)
-  const known = versions.find((v) => v.artifact === given.artifact && v.pipelineRunId === given.pipelineRunId)
+  const { model, artifact, pipelineRunId, createdBy } = given
+  await tx.$client.query('insert into models (name) values ($1) on conflict do nothing', [model])
+  await lockModel(tx, model)
+  const versions = await listVersions(tx, model)
+  const ofRun = pipelineRunId === null ? [] : versions.filter((version) => version.pipelineRunId === pipelineRunId)
+  const known = ofRun.find((version) => version.artifact === artifact)
   if (known) return known
-  const version = proposeVersion(versions[0], given)
+
+  const version = given.version ?? proposeVersion(versions[0], given)
+  if (!findVersionParts(version)) throw new AssayError('VERSION_INVALID', { version })
+  if (versions.some((taken) => taken.version === version)) throw new AssayError('VERSION_EXISTS', { model, version })
+  await insertVersion(tx, { ...given, version })
+  await recordStage(tx, {
+    model,
+    version,
+    from: null,
+    to: 'development',
+    action: 'register',
+    actor: createdBy,
+    reason: 'registered',
+    approvalId: null,
+  })
+  await emitEvent(tx, {
+    type: 'version.registered',
+    actor: createdBy,
+    object: `model:${model}@${version}`,
+    data: { artifact, runId: given.runId, pipelineRunId, datasetVersion: given.datasetVersion },
+  })
+  if (pipelineRunId !== null) await voidApprovals(tx, { model, pipelineRunId, artifact, actor: createdBy })
+  return getVersion(tx, model, version)
+}
+
+async function insertVersion(tx: Tx, given: NewVersion & { version: string }): Promise<void> {
   const { cv, importance, fairness } = given
   await tx.$client.query(
     `insert into model_versions (model, version, stage, artifact, size_bytes, algorithm, signature, metrics, threshold,
@@ -29,7 +71,7 @@ export async function registerVersion(tx: Tx, given: NewVersion): Promise<ModelV
      values ($1, $2, 'development', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       given.model,
-      version,
+      given.version,
       given.artifact,
       given.sizeBytes,
       given.algorithm,
@@ -43,107 +85,51 @@ export async function registerVersion(tx: Tx, given: NewVersion): Promise<ModelV
       given.createdBy,
     ],
   )
-  await recordStage(tx, { model: given.model, version, from: null, to: 'development', actor: given.createdBy, reason: 'registered' })
-  return getVersion(tx, given.model, version)
 }
 
-/** Serialises whatever changes a model's versions, stages or deployment. */
+/**
+ * Waits for whoever else changes the model's versions, stages or deployment, and keeps them waiting until the transaction ends.
+ * @throws NOT_FOUND
+ */
 export async function lockModel(tx: Tx, model: string): Promise<void> {
-  const { rowCount } = await tx.$client.query('select 1 from models where name = $1 for update', [model])
+  const { rowCount } = await tx.$client.query('select from models where name = $1 for update', [model])
   if (rowCount === 0) throw new AssayError('NOT_FOUND', { what: 'Model', id: model })
 }
 
-/** Versions of a model, newest first. */
+const selectVersions = `select model, version, stage, artifact, size_bytes as "sizeBytes", algorithm, run_id as "runId",
+  pipeline_run_id as "pipelineRunId", dataset_version as "datasetVersion", metrics, threshold, signature,
+  created_at as "createdAt", created_by as "createdBy", stage = 'production' as "isChampion" from model_versions`
+
+type Row = Omit<ModelVersion, 'createdAt'> & { createdAt: Date }
+const toVersion = (row: Row): ModelVersion => ({ ...row, createdAt: row.createdAt.toISOString() })
+
+/** All versions of a model, the highest first; none for an unknown model. */
 export async function listVersions(db: Db | Tx, model: string): Promise<ModelVersion[]> {
-  const { rows } = await db.$client.query(
-    `select ${COLUMNS} from model_versions v where model = $1 order by created_at desc, string_to_array(version, '.')::int[] desc`,
+  const { rows } = await db.$client.query<Row>(
+    `${selectVersions} where model = $1 order by string_to_array(version, '.')::int[] desc`,
     [model],
   )
-  return rows.map(present)
+  return rows.map(toVersion)
 }
 
 /** @throws NOT_FOUND */
 export async function getVersion(db: Db | Tx, model: string, version: string): Promise<ModelVersion> {
-  const { rows } = await db.$client.query(`select ${COLUMNS} from model_versions v where model = $1 and version = $2`, [
-    model,
-    version,
-  ])
-  if (!rows[0]) throw new AssayError('NOT_FOUND', { what: 'Model version', id: `${model} ${version}` })
-  return present(rows[0])
+  const { rows } = await db.$client.query<Row>(`${selectVersions} where model = $1 and version = $2`, [model, version])
+  if (rows.length === 0) throw new AssayError('NOT_FOUND', { what: 'Model version', id: `${model}@${version}` })
+  return toVersion(rows[0])
 }
 
+/** The version in production, or undefined. */
 export async function findChampion(db: Db | Tx, model: string): Promise<ModelVersion | undefined> {
-  const { rows } = await db.$client.query(
-    `select ${COLUMNS} from model_versions v where model = $1 and stage = 'production'`,
-    [model],
-  )
-  return rows[0] && present(rows[0])
+  const { rows } = await db.$client.query<Row>(`${selectVersions} where model = $1 and stage = 'production'`, [model])
+  return rows.map(toVersion)[0]
 }
 
+/** What was found out about a version that exists. */
 export async function getEvidence(db: Db | Tx, model: string, version: string): Promise<VersionEvidence> {
   const { rows } = await db.$client.query('select evidence from model_versions where model = $1 and version = $2', [
     model,
     version,
   ])
   return rows[0].evidence
-}
-
-export async function listModelNames(db: Db | Tx): Promise<string[]> {
-  const { rows } = await db.$client.query('select name from models order by name')
-  return rows.map((row) => row.name)
-}
-
-type StageMove = {
-  model: string
-  version: string
-  from: Stage | null
-  to: Stage
-  actor: string
-  reason: string
-  approvalId?: string | null
-}
-
-/** Appends to the stage history and tells of it. */
-export async function recordStage(tx: Tx, move: StageMove): Promise<void> {
-  const { model, version, from, to, actor, reason, approvalId } = move
-  await tx.$client.query(
-    `insert into stage_changes (model, version, from_stage, to_stage, actor, reason, approval_id) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [model, version, from, to, actor, reason, approvalId ?? null],
-  )
-  await emitEvent(tx, { type: 'model.stage_changed', actor, object: `model:${model}@${version}`, data: { from, to } })
-}
-
-/** Moves a version to a stage and records it. Moving to the stage it is in changes nothing. */
-export async function moveStage(tx: Tx, move: Omit<StageMove, 'from'>): Promise<void> {
-  const { stage } = await getVersion(tx, move.model, move.version)
-  if (stage === move.to) return
-  await tx.$client.query('update model_versions set stage = $3 where model = $1 and version = $2', [
-    move.model,
-    move.version,
-    move.to,
-  ])
-  await recordStage(tx, { ...move, from: stage })
-}
-
-/** Stage changes of a model (or one version of it), newest first. */
-export async function stageHistory(db: Db | Tx, model: string, version?: string): Promise<StageChange[]> {
-  const { rows } = await db.$client.query(
-    `select at, version, from_stage as "from", to_stage as "to", actor, reason, approval_id as "approvalId" from stage_changes
-     where model = $1 and ($2::text is null or version = $2) order by id desc`,
-    [model, version ?? null],
-  )
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
-}
-
-/** What was in production at a time, who put it there and on whose approval; undefined when nothing was. */
-export async function championAt(db: Db | Tx, model: string, time: Date): Promise<StageChange | undefined> {
-  const { rows } = await db.$client.query(
-    `select at, version, from_stage as "from", to_stage as "to", actor, reason, approval_id as "approvalId" from stage_changes s
-     where model = $1 and to_stage = 'production' and at <= $2
-       and not exists (select 1 from stage_changes later where later.model = s.model and later.version = s.version
-                       and later.from_stage = 'production' and later.id > s.id and later.at <= $2)
-     order by id desc limit 1`,
-    [model, time],
-  )
-  return rows[0] && { ...rows[0], at: rows[0].at.toISOString() }
 }
