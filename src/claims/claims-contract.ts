@@ -47,7 +47,7 @@ export const claimsContract: Contract = {
     category('prior_authorization', words.yesNo),
     category('in_network', words.yesNo),
     number('days_to_submit', 'days', [0, 365]),
-    category('outcome', words.outcomes, { role: 'target', decisionTime: false }),
+    category('outcome', words.outcomes, { role: 'target', positive: 'denied', decisionTime: false }),
     category('denial_reason', words.denialReasons, { role: 'ignore', decisionTime: false }),
     category('is_fraud', words.yesNo, { role: 'ignore', decisionTime: false }),
     category('fraud_pattern', words.fraudPatterns, { role: 'ignore', decisionTime: false }),

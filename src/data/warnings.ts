@@ -50,7 +50,7 @@ const personalByName: [RegExp, string][] = [
   [/e-?mail/i, 'an e-mail address'],
   [/phone|fax|mobile/i, 'a phone number'],
   [/ssn|social_?security/i, 'a social security number'],
-  [/address|street/i, 'an address'],
+  [/^((home|street|mailing)_?)?address(_?line)?_?\d?$|^street$/i, 'an address'],
   [/licen[cs]e/i, 'a licence number'],
 ]
 const personalByContent: [RegExp, string][] = [

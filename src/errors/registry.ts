@@ -64,6 +64,10 @@ export const errorRegistry = {
     text: 'Run {runId} is {state} and has nothing left to continue with; wanted a run that ended after CI.',
   },
   STEP_NOT_WAITING: { kind: 'conflict', text: 'Step {step} of run {runId} is {state}; wanted one that waits.' },
+  // learn: metrics
+  METRIC_LENGTHS_DIFFER: { kind: 'invalid', text: '{nLabels} labels and {nScores} scores were given; wanted one score a label.' },
+  METRIC_LABEL_INVALID: { kind: 'invalid', text: 'Label {given} in row {row}; wanted 0 or 1.' },
+  METRIC_SCORE_INVALID: { kind: 'invalid', text: 'Score {given} in row {row}; wanted {wanted}.' },
   // data
   CONTRACT_INVALID: { kind: 'invalid', text: 'The contract is not valid: {faults}' },
   COLUMN_UNKNOWN: { kind: 'invalid', text: 'There is no column {column}; the data has {columns}.' },
@@ -74,19 +78,34 @@ export const errorRegistry = {
   // registry
   APPROVAL_MISSING: {
     kind: 'forbidden',
-    text: 'Approval {approvalId} is {status} or for another file; {model} {version} needs one that is approved for its own.',
+    text: '{model} {version} cannot go live on approval {approvalId}: {reason}. Ask for an approval of this version.',
   },
   APPROVAL_DECIDED: { kind: 'conflict', text: 'Approval {approvalId} is {status}; only one that waits takes votes.' },
+  APPROVAL_EXPIRED: {
+    kind: 'conflict',
+    text: 'Approval {approvalId} expired at {expiresAt}; ask for a new one, for instance by retrying its run.',
+  },
+  APPROVAL_VOIDED: {
+    kind: 'conflict',
+    text: 'Approval {approvalId} is void: the model file changed after it was asked for. Vote on the new one.',
+  },
   APPROVAL_OWN_WORK: {
     kind: 'forbidden',
-    text: '{actor} asked for approval {approvalId} and cannot give it: four eyes are wanted. Ask another reviewer.',
+    text: '{actor} {role} and cannot decide on it: four eyes are wanted. Ask another reviewer.',
   },
   APPROVAL_VOTED: { kind: 'conflict', text: '{actor} has voted on approval {approvalId} already.' },
+  STANDING_REFUSED: { kind: 'forbidden', text: 'The standing approval of first models does not hold for {model}: {reason}.' },
+  REASON_MISSING: { kind: 'invalid', text: 'There is no reason given to {act}; say why, in a few words.' },
   NO_PREVIOUS_CHAMPION: { kind: 'conflict', text: 'Model {model} has no earlier champion to go back to.' },
+  GATES_BLOCKED: { kind: 'conflict', text: '{model} {version} cannot go live: blocked by {gates}. Mend it, or waive the gate.' },
+  STAGE_REFUSED: { kind: 'conflict', text: '{model} {version} is in {from} and cannot go to {to}: {wanted}.' },
   VERSION_DEPLOYED: {
     kind: 'conflict',
     text: '{model} {version} is deployed as {role}; take it out of the deployment before it is archived.',
   },
+  VERSION_INVALID: { kind: 'invalid', text: 'The version is {version}; wanted major.minor.patch, such as 1.2.0.' },
+  VERSION_EXISTS: { kind: 'conflict', text: 'There is a version {version} of {model} already; a version never changes.' },
+  DEPLOYMENT_INVALID: { kind: 'conflict', text: 'The deployment of {model} cannot be so: {reason}.' },
   // tracking
   PARAM_CHANGED: {
     kind: 'conflict',
@@ -103,6 +122,10 @@ export const errorRegistry = {
   JOB_DIED: {
     kind: 'internal',
     text: 'The process of job {job} ended without an answer ({how}). {errorOutput}',
+  },
+  WORKER_ALONE: {
+    kind: 'unavailable',
+    text: 'No Assay runs in the home {home} that a worker could join. Start one there, or set DATABASE_URL.',
   },
   NO_SERVER: { kind: 'unavailable', text: 'No Assay server answers HTTP now, so nothing can be deployed to staging.' },
   STAGING_REFUSED: { kind: 'unavailable', text: 'The staging endpoint answered {status}: {answer}' },

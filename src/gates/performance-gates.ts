@@ -18,10 +18,10 @@ const advice = 'Compare with the champion, look at the segments and the importan
  * better than chance never goes live.
  */
 export function performanceGates(
-  settings: Record<string, { threshold: number; severity: GateSeverity }>,
+  settings: Record<string, { threshold: number; severity?: GateSeverity }>,
   metrics: Record<string, Measured>,
 ): GateResult[] {
-  const own = Object.entries(settings).map(([metric, { threshold, severity }]) =>
+  const own = Object.entries(settings).map(([metric, { threshold, severity = 'block' }]) =>
     evaluateGate(
       {
         gate: `performance_${metric}`,

@@ -1,12 +1,12 @@
 import { Type, type Static, type TSchema } from 'typebox'
-import { GateResult } from '../gates/schemas.ts'
+import { GateResult } from '../registry/index.ts'
 import { runStates, stepStates } from './states.ts'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Time = Type.String({ format: 'date-time' })
 
-export const StepStateSchema = Type.Union(stepStates.map((state) => Type.Literal(state)))
-export const RunStateSchema = Type.Union(runStates.map((state) => Type.Literal(state)))
+export const StepStateSchema = Type.Enum([...stepStates])
+export const RunStateSchema = Type.Enum([...runStates])
 const Failure = Type.Object({ code: Type.String(), message: Type.String() })
 
 export const RunSummary = Type.Object({

@@ -27,12 +27,17 @@ export async function readCounts(
   { model, since, until }: { model: string } & Window,
 ): Promise<VariantCounts[]> {
   const merged = await merge(db, { model, since, until })
-  return merged.map(({ latency, model: _, ...counts }) => ({
-    ...counts,
+  return merged.map((counts) => ({
+    version: counts.version,
+    variant: counts.variant,
     nPredictions: counts.nApproved + counts.nReferred,
-    p50Ms: latencyQuantile(latency, 0.5),
-    p95Ms: latencyQuantile(latency, 0.95),
-    p99Ms: latencyQuantile(latency, 0.99),
+    nApproved: counts.nApproved,
+    nReferred: counts.nReferred,
+    nErrors: counts.nErrors,
+    nInvalid: counts.nInvalid,
+    p50Ms: latencyQuantile(counts.latency, 0.5),
+    p95Ms: latencyQuantile(counts.latency, 0.95),
+    p99Ms: latencyQuantile(counts.latency, 0.99),
   }))
 }
 
@@ -97,7 +102,7 @@ async function merge(db: Db | Tx, { model, since, until }: { model?: string } & 
 export async function readBinCounts(
   db: Db | Tx,
   { model, version, layout, since, until }: { model: string; version: string; layout: string } & Window,
-): Promise<Float64Array> {
+): Promise<Float64Array<ArrayBuffer>> {
   const { rows } = await db.$client.query(
     `select sum(n)::float8 as n from prediction_counts, unnest(bins) with ordinality as bin(n, slot)
      where model = $1 and version = $2 and variant = 'champion' and layout = $3 and minute >= date_trunc('minute', $4::timestamptz) and minute < $5

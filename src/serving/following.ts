@@ -1,5 +1,4 @@
-import type { Logger } from 'pino'
-import type { Listener } from '../platform/index.ts'
+import type { Listener, Logger } from '../platform/index.ts'
 import { DEPLOYMENTS_CHANNEL } from '../registry/index.ts'
 
 const POLL_MS = 1_000

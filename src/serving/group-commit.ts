@@ -29,7 +29,7 @@ export class GroupCommit<Row> {
   #nRows = 0
   #nBytes = 0
   #nWriting = 0
-  #timer: NodeJS.Timeout | undefined
+  #isTimed = false
   #isDue = false
   #onIdle: (() => void)[] = []
 
@@ -76,8 +76,10 @@ export class GroupCommit<Row> {
       this.#waiting.push({ rows, sizeBytes, resolve, reject })
       this.#nRows += rows.length
       this.#nBytes += sizeBytes
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined
+      if (this.#isTimed) return
+      this.#isTimed = true
+      setTimeout(() => {
+        this.#isTimed = false
         this.#isDue = true
         this.#pump()
       }, this.#options.windowMs)

@@ -1,5 +1,5 @@
 export type { PredictionAnswer, PredictRequest } from './answering.ts'
-export { nSlotsOf, splitCounts, type CountedColumn, type CountLayout } from './count-layout.ts'
+export { layoutSlots, splitCounts, type CountedColumn, type CountLayout } from './count-layout.ts'
 export { readBinCounts, readCounts, summariseServing, type ServingSummary, type VariantCounts } from './counts.ts'
 export type { Decision, DecisionPolicy } from './decision.ts'
 export type { DeploymentView } from './deployment-view.ts'

@@ -1,8 +1,8 @@
 import type { InputRow } from './validation.ts'
 
 /**
- * Writes validated rows as canonical JSON: keys sorted, nulls left out, so that equal inputs have equal text whatever order or
- * spelling of absence they came in. Numbers as JavaScript prints them, which PostgreSQL's jsonb returns to the bit.
+ * Writes validated rows as canonical JSON: every column of the signature, keys sorted, so that equal inputs have equal text
+ * whatever order or spelling of absence they came in. Numbers as JavaScript prints them, which PostgreSQL's jsonb returns to the bit.
  */
 export function createInputWriter(columns: readonly string[]): (row: InputRow) => string {
   const sorted = columns
@@ -12,8 +12,7 @@ export function createInputWriter(columns: readonly string[]): (row: InputRow) =
     let text = ''
     for (const { index, key } of sorted) {
       const cell = row[index]
-      if (cell === null || cell === undefined) continue
-      text += `${text === '' ? '' : ','}${key}${typeof cell === 'number' ? cell : JSON.stringify(cell)}`
+      text += `${text === '' ? '' : ','}${key}${typeof cell === 'string' ? JSON.stringify(cell) : cell}`
     }
     return `{${text}}`
   }

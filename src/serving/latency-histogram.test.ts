@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { countLatency, latencyQuantile, N_LATENCY_BUCKETS } from './latency-histogram.ts'
 

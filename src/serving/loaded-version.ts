@@ -1,5 +1,5 @@
 import type { Model, Table } from '../learn/index.ts'
-import type { ArtifactStore } from '../platform/artifacts/index.ts'
+import type { ArtifactStore } from '../platform/index.ts'
 import type { ModelVersion } from '../registry/index.ts'
 import type { CountLayout } from './count-layout.ts'
 import type { DecisionPolicy } from './decision.ts'
@@ -16,9 +16,10 @@ export type LoadedVersion = {
   readonly validator: InputValidator
   /** canonical JSON of a validated row */
   readonly inputJson: (row: InputRow) => string
+  /** the rows as columns, for counting */
   readonly table: (rows: readonly InputRow[]) => Table
   /** One score in 0..1 for each row. The same row scores the same bits, alone or among others. */
-  readonly score: (table: Table) => Float64Array
+  readonly score: (rows: readonly InputRow[]) => Float64Array
   /** bins of the version's reference; undefined until it has one */
   layout: CountLayout | undefined
 }
@@ -28,6 +29,9 @@ export type VersionLoader = {
   loadModel(bytes: Uint8Array): Model
   findLayout(model: string, version: string): Promise<CountLayout | undefined>
 }
+
+/** Below this, columns cost more than they save. */
+const MIN_TABLE_ROWS = 16
 
 /**
  * Reads the artifact (its hash is verified), builds the model and scores an empty row once, so that compiling is over before
@@ -39,7 +43,11 @@ export async function loadVersion(loader: VersionLoader, version: ModelVersion):
   const { signature } = model
   const validator = createInputValidator(signature)
   const table = createTableBuilder(signature)
-  model.predict(table([signature.columns.map(() => null)]))
+  const score = (rows: readonly InputRow[]): Float64Array =>
+    rows.length < MIN_TABLE_ROWS
+      ? Float64Array.from(rows, (row) => model.predictRow(recordOf(validator.columns, row)))
+      : model.predict(table(rows))
+  score([validator.columns.map(() => null)])
   return {
     model: version.model,
     version: version.version,
@@ -48,7 +56,13 @@ export async function loadVersion(loader: VersionLoader, version: ModelVersion):
     validator,
     inputJson: createInputWriter(validator.columns),
     table,
-    score: (rows) => model.predict(rows),
+    score,
     layout: await loader.findLayout(version.model, version.version),
   }
+}
+
+function recordOf(columns: readonly string[], row: InputRow): Record<string, unknown> {
+  const record: Record<string, unknown> = {}
+  for (let i = 0; i < columns.length; i++) record[columns[i]] = row[i]
+  return record
 }

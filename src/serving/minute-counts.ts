@@ -1,5 +1,5 @@
 import { countInto } from '../stats/index.ts'
-import { nSlotsOf, splitCounts } from './count-layout.ts'
+import { layoutSlots, splitCounts } from './count-layout.ts'
 import type { Decision } from './decision.ts'
 import { countLatency, N_LATENCY_BUCKETS } from './latency-histogram.ts'
 import type { LoadedVersion } from './loaded-version.ts'
@@ -16,14 +16,14 @@ export class MinuteCounts {
   readonly latency = new Float64Array(N_LATENCY_BUCKETS)
   readonly #loaded: LoadedVersion
   readonly #layout: LoadedVersion['layout']
-  readonly #bins: Float64Array
+  readonly #bins: Float64Array<ArrayBuffer>
   #rows: InputRow[] = []
   #scores: number[] = []
 
   constructor(loaded: LoadedVersion, isBinned: boolean) {
     this.#loaded = loaded
     this.#layout = isBinned ? loaded.layout : undefined
-    this.#bins = new Float64Array(this.#layout ? nSlotsOf(this.#layout) : 0)
+    this.#bins = new Float64Array(this.#layout ? layoutSlots(this.#layout) : 0)
   }
 
   /** digest of the layout that the bins are counted on; empty when there is none */
@@ -32,7 +32,7 @@ export class MinuteCounts {
   }
 
   /** Rows by bin, as of now. */
-  bins(): Float64Array {
+  bins(): Float64Array<ArrayBuffer> {
     this.#countRows()
     return this.#bins
   }

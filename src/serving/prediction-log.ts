@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { DatabaseError, Pool } from 'pg'
 import { AssayError } from '../errors/index.ts'
 import type { Connection } from '../platform/index.ts'
 import type { Decision } from './decision.ts'
@@ -68,18 +68,20 @@ export type PredictionLog = {
 
 export function openPredictionLog(options: PredictionLogOptions): PredictionLog {
   const writeTimeoutMs = options.writeTimeoutMs ?? 5_000
-  const pool = new pg.Pool({
+  const pool = new Pool({
     ...options.connection,
     max: N_CONNECTIONS,
     application_name: 'assay prediction log',
     connectionTimeoutMillis: writeTimeoutMs,
     query_timeout: writeTimeoutMs,
     keepAlive: true,
+    // An acknowledged prediction survives a crash of the server, whatever the server's default.
+    onConnect: async (client) => {
+      await client.query('set synchronous_commit = on')
+    },
   })
   // The pool replaces a connection that breaks while idle; without a listener it would end the process.
   pool.on('error', () => {})
-  // An acknowledged prediction survives a crash of the server, whatever the server's default.
-  pool.on('connect', (client) => void client.query('set synchronous_commit = on').catch(() => {}))
 
   const commits = new GroupCommit<LoggedPrediction>({
     write: async (rows) => {
@@ -137,5 +139,5 @@ function columnsOf(rows: LoggedPrediction[]): unknown[] {
 
 /** SQLSTATE classes 22 (data exception) and 23 (constraint): PostgreSQL refused a row; the connection and the rest are well. */
 function isDataError(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '')
+  return error instanceof DatabaseError && /^2[23]/.test(error.code ?? '')
 }

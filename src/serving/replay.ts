@@ -1,7 +1,6 @@
 import { AssayError } from '../errors/index.ts'
 import { loadModel as loadModelBytes, type Model } from '../learn/index.ts'
-import type { Db, Tx } from '../platform/index.ts'
-import type { ArtifactStore } from '../platform/artifacts/index.ts'
+import type { ArtifactStore, Db, Tx } from '../platform/index.ts'
 import { getVersion } from '../registry/index.ts'
 import { loadVersion } from './loaded-version.ts'
 import { getPrediction } from './predictions.ts'
@@ -37,7 +36,7 @@ export async function replay(
   const version = await getVersion(db, logged.model, logged.version)
   const loaded = await loadVersion({ artifacts, loadModel, findLayout: async () => undefined }, version)
   const row = loaded.validator.validate(input, 0, new FaultList())
-  const [replayed] = loaded.score(loaded.table([row]))
+  const [replayed] = loaded.score([row])
   return {
     id,
     equal: Object.is(replayed, logged.score),

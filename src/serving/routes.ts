@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { actorOf, authorise, type App } from '../access/index.ts'
-import { withTransaction, type Db } from '../platform/index.ts'
-import type { ArtifactStore } from '../platform/artifacts/index.ts'
+import { type ArtifactStore, type Db, withTransaction } from '../platform/index.ts'
 import { outcomeHistory, recordOutcomes } from './outcomes.ts'
 import { getPrediction, listPredictions } from './predictions.ts'
 import { replay } from './replay.ts'

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino'
 import { AssayError } from '../errors/index.ts'
+import type { Logger } from '../platform/index.ts'
 import type { Deployment, ModelVersion } from '../registry/index.ts'
 import { loadVersion, type LoadedVersion, type VersionLoader } from './loaded-version.ts'
 import type { VariantRole } from './prediction-log.ts'
@@ -97,8 +97,8 @@ export class Runtime {
     { error, present }: { error: unknown; present: ServedModel | undefined },
   ): RuntimeFault {
     const message = error instanceof Error ? error.message : String(error)
-    const isNew = !present?.faults.some((fault) => fault.version === version && fault.role === role)
-    if (isNew) this.#log.error({ err: error, model, version, role }, 'a version cannot be served')
+    const isKnown = present?.faults.some((fault) => fault.version === version && fault.role === role) ?? false
+    if (!isKnown) this.#log.error({ err: error, model, version, role }, 'a version cannot be served')
     return { version, role, message }
   }
 

@@ -32,7 +32,7 @@ export async function scoreRows(
   let spentMs = 0
   await inSlices(rows.length, (from, to) => {
     const startedMs = performance.now()
-    scores.set(loaded.score(loaded.table(rows.slice(from, to))), from)
+    scores.set(loaded.score(rows.slice(from, to)), from)
     spentMs += performance.now() - startedMs
   })
   return { scores, latencyUs: Math.round(1000 * spentMs) }

@@ -1,7 +1,5 @@
-import type { Logger } from 'pino'
 import { loadModel, type Model } from '../learn/index.ts'
-import type { Connection, Db, Listener } from '../platform/index.ts'
-import type { ArtifactStore } from '../platform/artifacts/index.ts'
+import type { ArtifactStore, Connection, Db, Listener, Logger } from '../platform/index.ts'
 import { createAnswering, type PredictionAnswer, type PredictRequest } from './answering.ts'
 import type { CountLayout } from './count-layout.ts'
 import { PredictionCounter } from './counter.ts'

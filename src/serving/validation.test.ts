@@ -29,22 +29,21 @@ test('a good input becomes cells in the order of the signature', () => {
   })
 })
 
-test('null and absence are the same, and both are faults of a required column', () => {
-  expect(check({ amount: 1, age: null, provider: 'clinic' }).cells).toEqual([1, null, 'clinic', null])
-  expect(check({ amount: null, age: 1 }, 7).faults).toEqual([
-    { row: 7, column: 'amount', rule: 'missing', message: 'Column "amount" is required and missing.' },
-    { row: 7, column: 'provider', rule: 'missing', message: 'Column "provider" is required and missing.' },
-  ])
+test('a required column must be there, and its value may be unknown', () => {
+  expect(check({ amount: null, provider: 'clinic' })).toEqual({ cells: [null, null, 'clinic', null], faults: [] })
+  const message = 'Column "amount" is required and missing; null says that its value is not known.'
+  expect(check({ age: 1, provider: null }, 7).faults).toEqual([{ row: 7, column: 'amount', rule: 'missing', message }])
 })
 
 test('a category that the model never saw is no fault', () => {
   expect(check({ amount: 1, provider: 'pharmacy' }).faults).toEqual([])
 })
 
-test('a category takes the number or boolean whose text is one of its levels, and no other', () => {
-  expect(check({ amount: 1, provider: 'clinic', year: 1994 }).cells[3]).toBe('1994')
+test('a category takes numbers and booleans only where its levels are texts of such', () => {
+  expect(check({ amount: 1, provider: 'clinic', year: 1996 }).cells[3]).toBe('1996')
   expect(check({ amount: 1, provider: 'clinic', year: true }).cells[3]).toBe('true')
-  expect(check({ amount: 1, provider: 'clinic', year: 1996 }).faults).toMatchObject([{ column: 'year', rule: 'type' }])
+  expect(check({ amount: 1, provider: 7 }).faults).toMatchObject([{ column: 'provider', rule: 'type' }])
+  expect(check({ amount: 1, provider: true }).faults).toMatchObject([{ column: 'provider', rule: 'type' }])
 })
 
 test.each([
@@ -101,16 +100,16 @@ test('all faults of a request are counted and the first thousand listed', () => 
   const error = new PredictionInputError('claims', faults.nFaults, faults.faults)
   expect(error.faults).toHaveLength(MAX_FAULTS)
   expect(error).toMatchObject({ code: 'PREDICTION_INPUT_INVALID', kind: 'invalid' })
-  expect(error.message).toContain('2000 faults, the first in row 0: Column "amount" is required and missing.')
+  expect(error.message).toContain('2000 faults, the first in row 0: Column "amount" is required and missing')
 })
 
 test('equal inputs have equal canonical JSON, whatever their order and spelling of absence', () => {
   const write = createInputWriter(validator.columns)
   const a = write(check({ amount: 0.1, provider: 'a "b"', age: null }).cells)
   const b = write(check({ provider: 'a "b"', amount: 0.1 }).cells)
-  expect(a).toBe('{"amount":0.1,"provider":"a \\"b\\""}')
+  expect(a).toBe('{"age":null,"amount":0.1,"provider":"a \\"b\\"","year":null}')
   expect(b).toBe(a)
-  expect(write(check({ amount: -0, provider: 'x' }).cells)).toBe('{"amount":0,"provider":"x"}')
+  expect(write(check({ amount: -0, provider: 'x' }).cells)).toBe('{"age":null,"amount":0,"provider":"x","year":null}')
 })
 
 test('rows become columns: NaN and -1 for what is missing, a level of its own for each unseen category', () => {

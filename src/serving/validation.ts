@@ -49,13 +49,14 @@ export type InputValidator = {
 
 /**
  * Checks inputs against a signature: required columns present, numbers finite and |x| <= 1e9, text of at most 1,000 characters
- * that the log can hold, no unknown column (named, with the nearest known one). Null and absence are the same. A category the
- * model never saw is allowed. A category also takes the number or boolean whose text is one of its levels.
+ * that the log can hold, no unknown column (named, with the nearest known one). Null is a value that is not known, which models
+ * take; so is the absence of a column that is not required. A category the model never saw is allowed; where levels are the
+ * texts of numbers or booleans, a category takes those too.
  */
 export function createInputValidator(signature: Signature): InputValidator {
   const columns = signature.columns.map((column) => column.name)
   const known = new Set(columns)
-  const levels = signature.columns.map((column) => new Set(column.levels ?? []))
+  const others = signature.columns.map((column) => typesOf(column.levels ?? []))
 
   function validate(input: unknown, row: number, faults: FaultList): InputRow {
     if (typeof input !== 'object' || input === null || Array.isArray(input)) {
@@ -72,13 +73,13 @@ export function createInputValidator(signature: Signature): InputValidator {
     }
     return signature.columns.map((column, index) => {
       const value = Object.hasOwn(given, column.name) ? given[column.name] : undefined
-      const cell = column.kind === 'number' ? numberCell(value) : categoryCell(value, levels[index])
+      const cell = column.kind === 'number' ? numberCell(value) : categoryCell(value, others[index])
       if (typeof cell === 'object' && cell !== null) {
         faults.add({ row, column: column.name, rule: cell.rule, message: `Column "${column.name}": ${cell.message}` })
         return null
       }
-      if (cell === null && column.required) {
-        const message = `Column "${column.name}" is required and missing.`
+      if (value === undefined && column.required) {
+        const message = `Column "${column.name}" is required and missing; null says that its value is not known.`
         faults.add({ row, column: column.name, rule: 'missing', message })
       }
       return cell
@@ -98,11 +99,19 @@ function numberCell(value: unknown): Cell | CellFault {
   return value + 0 // JSON has no -0, and what is logged is what is scored
 }
 
-function categoryCell(value: unknown, levels: ReadonlySet<string>): Cell | CellFault {
+/** What a category takes beside text: numbers where some level is the text of one, booleans likewise. */
+function typesOf(levels: readonly string[]): { numbers: boolean; booleans: boolean } {
+  return {
+    numbers: levels.some((level) => level.trim() !== '' && Number.isFinite(Number(level))),
+    booleans: levels.includes('true') || levels.includes('false'),
+  }
+}
+
+function categoryCell(value: unknown, takes: { numbers: boolean; booleans: boolean }): Cell | CellFault {
   if (value === undefined || value === null) return null
   if (typeof value !== 'string') {
-    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
-    if (text !== undefined && levels.has(text)) return text
+    if (typeof value === 'number' && takes.numbers && Number.isFinite(value)) return String(value)
+    if (typeof value === 'boolean' && takes.booleans) return String(value)
     return { rule: 'type', message: `said ${shown(value)}; wanted text.` }
   }
   if (value.length > MAX_TEXT)

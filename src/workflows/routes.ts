@@ -1,15 +1,15 @@
 import { Type } from 'typebox'
-import { authorise, type App } from '../access/index.ts'
+import { actorOf, authorise, type App } from '../access/index.ts'
 import {
   cancelRun,
   continueRun,
   retryRun,
+  RunDetail,
   runDetail,
   type PipelineDefinition,
 } from '../pipelines/index.ts'
-import { RunDetail } from '../pipelines/schemas.ts'
 import { withTransaction, type Db, type Engine, type Tx } from '../platform/index.ts'
-import { Approval } from '../registry/schemas.ts'
+import { Approval } from '../registry/index.ts'
 import type { Serving } from '../serving/index.ts'
 import { approvalOfRun, vote } from './approvals.ts'
 import { projectOf, SHIPPED_PROJECT, loadProject } from './project/index.ts'
@@ -38,9 +38,10 @@ export function workflowRoutes(app: App, deps: WorkflowRouteDeps): void {
       },
       preHandler: authorise('rollback'),
     },
-    async ({ body, actor }) => {
+    async (request) => {
+      const { body } = request
       const model = body.model ?? (await loadProject(SHIPPED_PROJECT)).model
-      return rollBack(deps, { model, reason: body.reason, actor: actor.id })
+      return rollBack(deps, { model, reason: body.reason, actor: actorOf(request).id })
     },
   )
 }
@@ -56,10 +57,11 @@ function startRoutes(app: App, deps: WorkflowRouteDeps): void {
         schema: { tags, summary, body: StartRequest, response: { 201: StartAnswer } },
         preHandler: authorise('pipeline.run'),
       },
-      async ({ body, actor }, reply) => {
-        const project = await projectOf(body)
-        const request = { project, trigger, actor: actor.id, commit: body.commit, ciOnly: body.ciOnly }
-        return reply.code(201).send({ runId: await startClaimsRun(deps, request) })
+      async (request, reply) => {
+        const { commit, ciOnly, ...wanted } = request.body
+        const project = await projectOf(wanted)
+        const runId = await startClaimsRun(deps, { project, trigger, actor: actorOf(request).id, commit, ciOnly })
+        return reply.code(201).send({ runId })
       },
     )
   }
@@ -78,9 +80,10 @@ function courseRoutes(app: App, deps: WorkflowRouteDeps): void {
         schema: { tags, summary, params: RunId, body: Empty, response: { 200: RunDetail } },
         preHandler: authorise('pipeline.run'),
       },
-      async ({ params, actor }) => {
-        await withTransaction(deps.db, (tx) => act(tx, { runId: params.runId, actor: actor.id }))
-        return runDetail(deps.db, params.runId)
+      async (request) => {
+        const { runId } = request.params
+        await withTransaction(deps.db, (tx) => act(tx, { runId, actor: actorOf(request).id }))
+        return runDetail(deps.db, runId)
       },
     )
   }
@@ -100,10 +103,11 @@ function voteRoutes(app: App, deps: WorkflowRouteDeps): void {
         },
         preHandler: authorise('approve'),
       },
-      async ({ params, body, actor }) => {
-        const { id } = await approvalOfRun(deps.db, params.runId)
-        await vote(deps, { approvalId: id, actor: actor.id, decision, reason: body.reason })
-        return runDetail(deps.db, params.runId)
+      async (request) => {
+        const { runId } = request.params
+        const { id } = await approvalOfRun(deps.db, runId)
+        await vote(deps, { approvalId: id, actor: actorOf(request).id, decision, reason: request.body.reason })
+        return runDetail(deps.db, runId)
       },
     )
   }
@@ -124,8 +128,10 @@ export function registryActionRoutes(app: App, deps: WorkflowRouteDeps): void {
         },
         preHandler: authorise('approve'),
       },
-      ({ params, body, actor }) =>
-        vote(deps, { approvalId: params.id, actor: actor.id, decision, reason: body.reason }),
+      (request) => {
+        const { params, body } = request
+        return vote(deps, { approvalId: params.id, actor: actorOf(request).id, decision, reason: body.reason })
+      },
     )
   }
   app.post(
@@ -140,6 +146,9 @@ export function registryActionRoutes(app: App, deps: WorkflowRouteDeps): void {
       },
       preHandler: authorise('rollback'),
     },
-    ({ params, body, actor }) => rollBack(deps, { model: params.name, reason: body.reason, actor: actor.id }),
+    (request) => {
+      const { params, body } = request
+      return rollBack(deps, { model: params.name, reason: body.reason, actor: actorOf(request).id })
+    },
   )
 }

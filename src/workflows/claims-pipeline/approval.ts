@@ -1,9 +1,7 @@
-import { countReviewers } from '../../access/index.ts'
+import { approvalPolicyOf, countReviewers, FIRST_START_ACTOR } from '../../access/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
 import {
-  approvalPolicyFor,
   castVote,
-  FIRST_START_ACTOR,
   mayApproveFirst,
   requestApproval,
 } from '../../registry/index.ts'
@@ -17,7 +15,7 @@ export async function approval(context: StepContext): Promise<StepOutcome> {
   const { version, gates } = resultOf(context, 'evaluate')
   const { model, profile } = projectOfRun(context)
   const asked = await effect('request', async (tx) => {
-    const policy = approvalPolicyFor(profile, await countReviewers(tx))
+    const policy = profile === 'production' ? 'four-eyes' : approvalPolicyOf(await countReviewers(tx))
     const request = await requestApproval(tx, {
       model,
       version,

@@ -28,7 +28,7 @@ export const dataValidation =
       facts: { datasetVersion: dataset.id },
       commit: async (tx) => {
         await recordContract(tx, { name: dataset.name, yaml: result.contractYaml })
-        await recordDatasetVersion(tx, { ...dataset, quarantined })
+        await recordDatasetVersion(tx, { ...dataset, actor: context.run.actor, quarantined })
       },
     }
   }

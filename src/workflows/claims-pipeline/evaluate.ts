@@ -32,6 +32,7 @@ export const evaluate =
         dataset: ingested,
         artifactDir: config.artifactDir,
         artifact: trained.artifact,
+        threshold: project.decision.threshold === 'best-f1' ? trained.bestF1Threshold! : project.decision.threshold,
         champion: champion && { version: champion.version, artifact: champion.artifact },
       },
       context,
@@ -74,7 +75,7 @@ export const evaluate =
   }
 
 function gatesOf(
-  settings: Record<string, { threshold: number; severity: 'block' | 'warn' }>,
+  settings: Record<string, { threshold: number; severity?: 'block' | 'warn' }>,
   { metrics, challenger, fairness, importance }: EvaluateOutput,
   foldDeviation: number | undefined,
 ): GateResult[] {

@@ -1,3 +1,4 @@
+import type { GateResult } from '../../gates/index.ts'
 import type { StepContext } from '../../pipelines/index.ts'
 import type { IngestOutput } from '../jobs/ingest.ts'
 import type { EvaluateOutput } from '../jobs/evaluate.ts'
@@ -11,7 +12,7 @@ export type StageResults = {
   data_validation: IngestOutput
   quick_train: TrainOutput
   full_train: TrainOutput & { trackingRunId: string }
-  evaluate: EvaluateOutput & { version: string }
+  evaluate: EvaluateOutput & { version: string; gates: GateResult[] }
   approval: { approvalId: string }
   staging: { revision: number }
 }

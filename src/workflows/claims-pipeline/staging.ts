@@ -1,4 +1,4 @@
-import { createKey } from '../../access/index.ts'
+import { createKey, PIPELINE_ACTOR } from '../../access/index.ts'
 import { servingGates, summariseGates } from '../../gates/index.ts'
 import { AssayError } from '../../errors/index.ts'
 import { findServerUrl, withTransaction, type Db } from '../../platform/index.ts'
@@ -52,7 +52,7 @@ export const staging =
 
 /** The deployment's variants without those of a role. */
 export async function variantsBut(tx: Db | Parameters<typeof getDeployment>[0], model: string, role: Variant['role']): Promise<Variant[]> {
-  return ((await getDeployment(tx, model))?.variants ?? []).filter((variant) => variant.role !== role)
+  return (await getDeployment(tx, model)).variants.filter((variant) => variant.role !== role)
 }
 
 export type Server = { url: string; key: string }
@@ -62,7 +62,7 @@ export async function serverFor(db: Db): Promise<Server> {
   const url = await findServerUrl(db)
   if (!url) throw new AssayError('NO_SERVER', {})
   const expiresAt = new Date(Date.now() + KEY_LIFETIME_MS)
-  const { key } = await withTransaction(db, (tx) => createKey(tx, 'pipeline', { expiresAt }))
+  const { key } = await withTransaction(db, (tx) => createKey(tx, PIPELINE_ACTOR, { by: PIPELINE_ACTOR, expiresAt }))
   return { url, key }
 }
 

@@ -37,7 +37,7 @@ export const checkJob: Job<CheckInput, { checks: Check[] }> = {
         throw new Error(`the contract's target is ${target?.name ?? 'not set'}; wanted ${project.target}`)
       const nFeatures = contract.columns.filter((column) => column.role === 'feature').length
       if (nFeatures === 0) throw new Error('the contract has no feature column')
-      const origin = project.contractYaml ? 'committed' : 'inferred'
+      const origin = project.contractYaml ? 'committed' : project.data.kind === 'synthetic' ? 'shipped' : 'inferred'
       return `${origin}, ${contract.columns.length} columns, ${nFeatures} features, ${contract.rules.length} rules`
     })
     await check('feature pipeline', () => runFixture(project, nThreads, context))
@@ -48,7 +48,7 @@ export const checkJob: Job<CheckInput, { checks: Check[] }> = {
 /** Trains a small forest on the first rows, writes it to bytes, reads it back and scores: the same bits must come out. */
 async function runFixture(project: ResolvedProject, nThreads: number, context: Parameters<typeof readSource>[1]): Promise<string> {
   const { columns, contract } = await readSource(project, context, { maxRows: FIXTURE_ROWS })
-  const { validRows } = await validateAgainst(contract, columns)
+  const { validRows } = validateAgainst(contract, columns)
   const set = toLearningSet(takeDataRows(columns, validRows), parseContract(formatContract(contract)))
   const { table, y, target, positive } = set
   const model = await trainModel({

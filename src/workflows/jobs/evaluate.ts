@@ -1,12 +1,7 @@
 import { permutationImportance, type Importance } from '../../explain/index.ts'
 import {
-  accuracyScore,
-  bestF1Threshold,
   binaryMetrics,
-  f1Score,
   loadModel,
-  precisionScore,
-  recallScore,
   takeRows,
   type Model,
   type Table,
@@ -35,6 +30,8 @@ export type EvaluateInput = {
   artifactDir: string
   /** model under evaluation */
   artifact: string
+  /** scores from here on are referred */
+  threshold: number
   /** the present champion's artifact, scored on the same hold-out */
   champion?: { version: string; artifact: string }
 }
@@ -70,7 +67,7 @@ export const evaluateJob: Job<EvaluateInput, EvaluateOutput> = {
     const table = takeRows(set.table, set.test)
     const y = pick(set.y, set.test)
     const score = model.predict(table)
-    const threshold = project.decision.threshold === 'best-f1' ? trainThreshold(model, set) : project.decision.threshold
+    const { threshold } = input
     context.progress(1, 4, 'hold-out scored')
     const importance = await permutationImportance(
       { model, table, y, nRepeats: 5, seed: SEED, maxRows: IMPORTANCE_ROWS },
@@ -93,24 +90,14 @@ export const evaluateJob: Job<EvaluateInput, EvaluateOutput> = {
   },
 }
 
-/** The threshold is chosen on rows that were fitted on, so that the hold-out judges it too. */
-function trainThreshold(model: Model, set: SplitSet): number {
-  return bestF1Threshold(pick(set.y, set.train), model.predict(takeRows(set.table, set.train)))
-}
+const REPORTED = ['prAuc', 'accuracy', 'f1', 'precision', 'recall', 'logLoss', 'brier'] as const
 
 function holdOutMetrics(y: Uint8Array, score: Float64Array, threshold: number): Record<string, Interval> {
-  const bootstrap = (metric: (y: Uint8Array, score: Float64Array) => number) =>
-    bootstrapInterval(metric, y, score, { nResamples: 500, seed: SEED })
-  return {
-    roc_auc: aucInterval(y, score),
-    pr_auc: bootstrap(binaryMetrics.pr_auc.fn),
-    accuracy: bootstrap((y, s) => accuracyScore(y, s, threshold)),
-    f1: bootstrap((y, s) => f1Score(y, s, threshold)),
-    precision: bootstrap((y, s) => precisionScore(y, s, threshold)),
-    recall: bootstrap((y, s) => recallScore(y, s, threshold)),
-    log_loss: bootstrap(binaryMetrics.log_loss.fn),
-    brier: bootstrap(binaryMetrics.brier.fn),
-  }
+  const bootstrapped = REPORTED.map((name) => {
+    const metric = binaryMetrics[name].counted(y, score, threshold)
+    return [name, bootstrapInterval(metric, y.length, { nResamples: 500, seed: SEED })]
+  })
+  return { rocAuc: aucInterval(y, score), ...Object.fromEntries(bootstrapped) }
 }
 
 async function compareWithChampion(
@@ -123,7 +110,9 @@ async function compareWithChampion(
   if (lacking.length > 0)
     return { version: champion.version, incomparable: `the data has no column ${lacking.map((c) => c.name).join(', ')}` }
   const championScore = model.predict(table)
-  const difference = pairedBootstrap('roc_auc', y, championScore, score, { nResamples: 2_000, seed: SEED, level: 0.95 })
+  const auc = binaryMetrics.rocAuc.counted
+  const options = { nResamples: 2_000, seed: SEED }
+  const difference = pairedBootstrap(auc(y, championScore), auc(y, score), y.length, options)
   return { version: champion.version, difference }
 }
 

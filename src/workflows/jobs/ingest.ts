@@ -43,7 +43,8 @@ export const ingestJob: Job<IngestInput, IngestOutput> = {
   async run({ project, artifactDir }, context) {
     const { columns, contract, source } = await readSource(project, context)
     const artifacts = await openArtifacts(artifactDir)
-    const { violations, validRows, quarantined } = await validateAgainst(contract, columns)
+    const validation = validateAgainst(contract, columns)
+    const { violations, validRows, quarantined } = validation
     const valid = takeDataRows(columns, validRows)
     context.progress(1, 2, 'contract checked')
     const file = path.join(await fs.mkdtemp(path.join(os.tmpdir(), 'assay-ingest-')), 'dataset.parquet')
@@ -62,7 +63,7 @@ export const ingestJob: Job<IngestInput, IngestOutput> = {
         source,
         artifact,
         createdAt: new Date().toISOString(),
-        quality: measureQuality(columns, contract, { violations, validRows }),
+        quality: measureQuality(columns, contract, validation),
         nQuarantined: quarantined.length,
       },
       contractYaml: formatContract(contract),

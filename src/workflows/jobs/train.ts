@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import {
+  bestF1Threshold,
   binaryMetrics,
   serialiseModel,
   stratifiedKFold,
@@ -38,11 +39,13 @@ export type TrainOutput = {
   metrics: Record<string, Interval>
   /** over the folds of the training rows; absent without cross-validation */
   cv?: Record<string, FoldScores>
+  /** with cross-validation: the threshold of the best F1 on rows that were not fitted on (out of fold) */
+  bestF1Threshold?: number
   /** hash of this module: what trained */
   codeVersion: string
 }
 
-const CV_METRICS = { rocAuc: 'roc_auc', prAuc: 'pr_auc', logLoss: 'log_loss' } as const
+const CV_METRICS = ['rocAuc', 'prAuc', 'logLoss'] as const
 
 /** Fits a model on the training rows, scores the hold-out and, if asked, cross-validates. The same input gives the same bytes. */
 export const trainJob: Job<TrainInput, TrainOutput> = {
@@ -50,7 +53,7 @@ export const trainJob: Job<TrainInput, TrainOutput> = {
   async run(input, context) {
     const { project } = input
     const set = await loadLearningSet(project, input.dataset, input.artifactDir)
-    const cv = input.crossValidate ? await crossValidate(input, set, context) : undefined
+    const validated = input.crossValidate ? await crossValidate(input, set, context) : undefined
     const rows = input.sample ? sampleRows(set, input.sample, project.training.seed) : set.train
     const model = await fit(input, set, { rows, context, text: 'final fit' })
     const bytes = serialiseModel(model)
@@ -64,7 +67,7 @@ export const trainJob: Job<TrainInput, TrainOutput> = {
       nTrain: rows.length,
       parameters: { algorithm: model.algorithm, nTrees, minSamplesLeaf, seed, nTrain: rows.length },
       metrics: holdOutMetrics(model, set),
-      cv,
+      ...validated,
       codeVersion: createHash('sha256').update(readFileSync(new URL(import.meta.url))).digest('hex'),
     }
   },
@@ -90,25 +93,32 @@ function fit(
 }
 
 /** Given folds cover all rows; otherwise stratified folds of the training rows, so that the hold-out stays unseen. */
-async function crossValidate(input: TrainInput, set: SplitSet, context: JobContext): Promise<Record<string, FoldScores>> {
+async function crossValidate(
+  input: TrainInput,
+  set: SplitSet,
+  context: JobContext,
+): Promise<Required<Pick<TrainOutput, 'cv' | 'bestF1Threshold'>>> {
   const { project } = input
   const rows = project.foldsPath ? Int32Array.from(set.y.keys()) : set.train
+  const y = pick(set.y, rows)
   const fold = project.foldsPath
     ? await readFolds(project.foldsPath, set.rowNumbers)
-    : stratifiedKFold(pick(set.y, rows), project.training.nFolds, project.training.seed)
+    : stratifiedKFold(y, project.training.nFolds, project.training.seed)
   const nFolds = Math.max(...fold) + 1
+  const outOfFold = new Float64Array(rows.length)
   const scores: Record<string, number[]> = { rocAuc: [], prAuc: [], logLoss: [] }
   for (let k = 0; k < nFolds; k++) {
+    const places = Int32Array.from(fold.keys()).filter((i) => fold[i] === k)
+    if (places.length === 0) continue
     const train = rows.filter((_, i) => fold[i] !== k)
-    const test = rows.filter((_, i) => fold[i] === k)
-    if (test.length === 0) continue
     const model = await fit(input, set, { rows: train, context, text: `fold ${k + 1} of ${nFolds}` })
-    const score = model.predict(takeRows(set.table, test))
-    for (const [name, metric] of Object.entries(CV_METRICS))
-      scores[name].push(binaryMetrics[metric].fn(pick(set.y, test), score, 0.5))
+    const score = model.predict(takeRows(set.table, places.map((i) => rows[i])))
+    places.forEach((i, place) => (outOfFold[i] = score[place]))
+    for (const name of CV_METRICS) scores[name].push(binaryMetrics[name].fn(pick(y, places), score))
     context.log('info', `Fold ${k + 1} of ${nFolds}: ROC-AUC ${scores.rocAuc.at(-1)!.toFixed(4)}`)
   }
-  return Object.fromEntries(Object.entries(scores).map(([name, folds]) => [name, summary(folds)]))
+  const cv = Object.fromEntries(Object.entries(scores).map(([name, folds]) => [name, summary(folds)]))
+  return { cv, bestF1Threshold: bestF1Threshold(y, outOfFold) }
 }
 
 function summary(folds: number[]): FoldScores {
@@ -126,8 +136,8 @@ function holdOutMetrics(model: Model, set: SplitSet): Record<string, Interval> {
   const y = pick(set.y, set.test)
   const score = model.predict(takeRows(set.table, set.test))
   return {
-    roc_auc: aucInterval(y, score),
-    log_loss: bootstrapInterval('log_loss', y, score, { nResamples: 200, seed: 1 }),
+    rocAuc: aucInterval(y, score),
+    logLoss: bootstrapInterval(binaryMetrics.logLoss.counted(y, score), y.length, { nResamples: 200, seed: 1 }),
   }
 }
 

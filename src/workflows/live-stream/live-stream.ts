@@ -41,7 +41,8 @@ const CLAIMS_PER_SECOND = 5_000
  * they flow without a prediction. Memory stays flat: a batch is generated, scored, shown and forgotten.
  */
 export function createLiveStream(options: {
-  serving: Pick<Serving, 'predict' | 'hasChampion'>
+  serving: Pick<Serving, 'predict'>
+  hasChampion: () => boolean
   model: string
   actor: string
   seed: number
@@ -77,7 +78,7 @@ export function createLiveStream(options: {
     const columns = generateClaims({ n, seed: options.seed, startIndex: index, startDate, drift: status.drift ?? undefined })
     index += n
     const claims = Array.from({ length: n }, (_, i) => claimAt(columns, i))
-    const predictions = options.serving.hasChampion(options.model)
+    const predictions = options.hasChampion()
       ? (
           await options.serving.predict({
             model: options.model,

@@ -6,7 +6,7 @@ const closed = { additionalProperties: false }
 const GateSetting = Type.Object(
   {
     threshold: Type.Number(),
-    severity: Type.Union([Type.Literal('block'), Type.Literal('warn')], { default: 'block' }),
+    severity: Type.Optional(Type.Enum(['block', 'warn'], { description: 'block when left out' })),
   },
   closed,
 )

@@ -1,0 +1,20 @@
+export { bestF1Threshold } from './best-f1-threshold.ts'
+export {
+  binaryMetricNames,
+  binaryMetrics,
+  evaluateBinaryMetrics,
+  findCountedForm,
+  type BinaryMetricEntry,
+  type BinaryMetricName,
+  type DecisionMetric,
+  type ScoreMetric,
+} from './binary-metrics.ts'
+export { brierLoss } from './brier-loss.ts'
+export { calibrationBins, expectedCalibrationError, type CalibrationBin } from './calibration.ts'
+export { confusion, type Confusion } from './confusion.ts'
+export type { CountedMetric } from './counted-metric.ts'
+export { accuracyScore, f1Score, precisionScore, recallScore, selectionRateStatistic } from './decision-scores.ts'
+export { logLoss } from './log-loss.ts'
+export { prAucScore } from './pr-auc-score.ts'
+export { sortedScoresByClass, type ScoresByClass } from './ranking.ts'
+export { rocAucScore } from './roc-auc-score.ts'

@@ -1,0 +1,7 @@
+export { claimsPipeline } from './claims-pipeline/definition.ts'
+export { startFirstModel } from './first-start.ts'
+export { createLiveStream, type LiveStream, type StreamedClaim, type StreamStatus } from './live-stream/live-stream.ts'
+export { liveStreamRoutes } from './live-stream/routes.ts'
+export { overviewRoutes, type AttentionItem } from './overview.ts'
+export { loadProject, SHIPPED_PROJECT } from './project/index.ts'
+export { registryActionRoutes, workflowRoutes } from './routes.ts'
