@@ -5,14 +5,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { checkLayers } from './layers/check.ts'
 import { drawHouse, withDrawing } from './layers/drawing.ts'
 import { house, type House } from './layers/house.ts'
-import { importsOf } from './layers/imports.ts'
+import { assemblyScriptImportsOf, importsOf } from './layers/imports.ts'
 
 const small: House = {
   roof: 'main.ts',
   minimumFiles: 6,
   rooms: {
     stones: { floor: 0, holds: 'stones', pure: { node: ['node:fs'] } },
-    walls: { floor: 1, holds: 'walls' },
+    walls: { floor: 1, holds: 'walls', sideDoors: ['side/index.ts'] },
     doors: { floor: 1, holds: 'doors', sameFloor: ['walls'] },
   },
 }
@@ -24,6 +24,9 @@ const sound: Record<string, string> = {
   'src/walls/schemas.ts': 'export type Wall = 1',
   'src/doors/index.ts': "export { wall } from '../walls/index.ts'",
   'src/doors/tables.ts': "import { stones } from '../stones/tables.ts'\nexport const doors = stones",
+  'src/doors/side.ts': "import { side } from '../walls/side/index.ts'\nnew URL('../../bin/hooks.js', import.meta.url)",
+  'src/doors/door.fixture.ts': "import { database } from '../../test/database.ts'",
+  'src/doors/door.test.ts': "import './door.fixture.ts'",
   'src/main.ts': "import { wall } from './walls/index.ts'\nexport default wall",
   'web/page.tsx':
     "import type { Wall } from '../src/walls/schemas.ts'\nexport const Page = (wall: Wall) => <p>{wall}</p>",
@@ -73,7 +76,14 @@ describe('one planted violation is found as what it is', () => {
     ['node-in-pure-room', 'a module of Node', 'src/stones/a.ts', "import 'node:net'"],
     ['outside', 'a script', 'src/walls/a.ts', "import '../../scripts/layers.ts'"],
     ['outside', "the tests' folder from code", 'src/walls/a.ts', "import '../../test/database.ts'"],
+    ['outside', 'a fixture from code', 'src/doors/a.ts', "import './door.fixture.ts'"],
     ['outside', 'another checkout, from a test', 'src/walls/a.test.ts', "import '../../../elsewhere/x.ts'"],
+    [
+      'upward',
+      'AssemblyScript',
+      'src/stones/wasm/a.ts',
+      "import { wall } from '../../walls/index'\n@inline\nfunction f(): void {}",
+    ],
     ['unknown-room', 'a room that is not in the table', 'src/cellar/index.ts', 'export const wine = 1'],
     ['unknown-room', 'a file beside the rooms', 'src/loose.ts', 'export const loose = 1'],
   ]
@@ -95,6 +105,22 @@ describe('one planted violation is found as what it is', () => {
 
 test('a file that cannot be parsed stops the check', () => {
   expect(() => importsOf('a.ts', 'import {')).toThrow('a.ts cannot be parsed')
+})
+
+test('AssemblyScript is read by its statements', () => {
+  const text = `// import './no.ts'
+/* export * from './no.ts' */
+import { a,
+  b } from './a.ts'
+@inline
+export function f(x: i32): i32 { return x } // from './no.ts'
+export { b } from './b.ts'
+import './c.ts'`
+  expect(assemblyScriptImportsOf(text)).toEqual([
+    { target: './a.ts', isType: false, line: 3 },
+    { target: './b.ts', isType: false, line: 7 },
+    { target: './c.ts', isType: false, line: 8 },
+  ])
 })
 
 test('text that only looks like an import is none, and URLs of data files are none', () => {

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { importsOf, type Import } from './imports.ts'
+import { assemblyScriptImportsOf, importsOf, type Import } from './imports.ts'
 import type { House } from './house.ts'
 
 export type Violation = {
@@ -25,7 +25,12 @@ export type Violation = {
 type Place = { part: 'room'; room: string; inside: string } | { part: 'roof' | 'web' | 'test' | 'beside' }
 
 const SOURCE = /\.(ts|tsx|js)$/
-const TEST = /\.test\.tsx?$/
+const ASSEMBLYSCRIPT = /^src\/[^/]+\/wasm\//
+/** Tests, and what only tests use. */
+const TEST = /\.(test|fixture)\.tsx?$/
+const FIXTURE = /\.fixture\.tsx?$/
+/** The launcher: processes are started with its hooks, by whoever starts one. */
+const LAUNCHER = /^bin\//
 
 /** Reads every source file of `src/` and `web/` under `root` and holds its imports against the table. */
 export function checkLayers(root: string, house: House): Violation[] {
@@ -69,7 +74,9 @@ function checkFile(root: string, house: House, file: string): Violation[] {
   if (from.part === 'room' && !(from.room in house.rooms)) {
     return [{ kind: 'unknown-room', file, line: 0, text: `${from.room} is no room of scripts/layers/house.ts` }]
   }
-  return importsOf(file, fs.readFileSync(path.join(root, file), 'utf8')).flatMap((entry) => {
+  const text = fs.readFileSync(path.join(root, file), 'utf8')
+  const imports = ASSEMBLYSCRIPT.test(file) ? assemblyScriptImportsOf(text) : importsOf(file, text)
+  return imports.flatMap((entry) => {
     const fault = entry.target.startsWith('.')
       ? checkRelative(house, { file, from, to: path.join(path.dirname(file), entry.target), entry })
       : checkBare(house, { file, from, entry })
@@ -107,6 +114,8 @@ function checkRelative(
 ): Fault | undefined {
   const target = placeOf(to, house)
   const isTest = TEST.test(file)
+  if (LAUNCHER.test(to)) return undefined
+  if (FIXTURE.test(to) && !isTest) return { kind: 'outside', text: `${to} is for tests only` }
   if (target.part === 'beside' || (target.part === 'test' && !isTest)) {
     return isTest && !to.startsWith('..')
       ? undefined
@@ -144,7 +153,7 @@ function checkBetweenRooms(
       return { kind: 'same-floor', text: `${from.room} may not import ${to.room} of its own floor` }
     }
   }
-  if (to.inside === 'index.ts') return undefined
+  if (to.inside === 'index.ts' || house.rooms[to.room].sideDoors?.includes(to.inside)) return undefined
   if (to.inside !== 'tables.ts') {
     return { kind: 'inside', text: `${to.room} is entered by its index.ts alone, not by ${to.inside}` }
   }

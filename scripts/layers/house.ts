@@ -5,6 +5,8 @@ export type Room = {
   holds: string
   /** Rooms of the same floor that it may import. */
   sameFloor?: string[]
+  /** Further faces beside `index.ts`, for processes that must not load the whole room. */
+  sideDoors?: string[]
   /** Imports no npm package, and of Node only the modules named here. */
   pure?: { node: string[] }
 }
@@ -30,7 +32,12 @@ export const house: House = {
     learn: { floor: 1, holds: 'tables in memory, estimators, metrics, splits', pure },
     explain: { floor: 1, holds: 'importance of features, dependence', sameFloor: ['learn'], pure },
     stats: { floor: 1, holds: 'drift, fairness, intervals', sameFloor: ['learn'], pure },
-    platform: { floor: 1, holds: 'configuration, log, database, artifacts, engine, events' },
+    platform: {
+      floor: 1,
+      holds: 'configuration, log, database, artifacts, engine, events',
+      // A training's child process reads and writes artifacts; the engine would take it longer to load than to work.
+      sideDoors: ['artifacts/index.ts'],
+    },
     access: { floor: 2, holds: 'actors, keys, roles, the permission table' },
     data: { floor: 3, holds: 'sources, contracts, quality, dataset versions' },
     claims: { floor: 3, holds: 'synthetic claims and their live stream', sameFloor: ['data'] },

@@ -86,3 +86,19 @@ function walk(value: unknown, visit: (node: Node) => void): void {
     for (const entry of Object.values(value)) walk(entry, visit)
   }
 }
+
+const STATEMENT = /^(?:import|export)\b[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*)?['"]([^'"]+)['"]/gm
+
+/**
+ * As `importsOf`, for AssemblyScript, which has syntax that TypeScript has not (decorated functions). Its imports are
+ * statements at the beginning of a line, so comments are all that has to be taken out.
+ */
+export function assemblyScriptImportsOf(text: string): Import[] {
+  const blank = (comment: string) => comment.replace(/[^\n]/g, ' ')
+  const code = text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, blank)
+  return [...code.matchAll(STATEMENT)].map((match) => ({
+    target: match[1],
+    isType: false,
+    line: code.slice(0, match.index).split('\n').length,
+  }))
+}
