@@ -15,7 +15,6 @@ const scored = (decision: 'approve' | 'refer') => ({
   score: 0.5,
   decision,
   modelVersion: '1.0.0',
-  variant: 'champion',
 })
 const start = 1_000_000_000_000
 
@@ -56,9 +55,9 @@ describe('ClaimsFeed', () => {
 
   it('takes over the stream status and the drift report', () => {
     const feed = new ClaimsFeed()
-    feed.receive({ type: 'status', running: true, rate: 5, drift: 'none', nSent: 3, startedAt: null }, start)
+    feed.receive({ type: 'status', running: true, rate: 5, drift: null, nSent: 3, startedAt: null }, start)
     expect(feed.isDirty).toBe(true)
-    expect(feed.view(start).status).toEqual({ running: true, rate: 5, drift: 'none', nSent: 3, startedAt: null })
+    expect(feed.view(start).status).toEqual({ running: true, rate: 5, drift: null, nSent: 3, startedAt: null })
     expect(feed.isDirty).toBe(false)
   })
 })

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { post, request } from './client.ts'
 import { ClaimsFeed, type ClaimsView } from './claims-feed.ts'
 import { openResumableSocket, type SocketState } from './resumable-socket.ts'
-import type { DriftReport, FeedMessage, StreamStatus } from './types.ts'
+import type { DriftReport, DriftSetting, FeedMessage, StreamStatus } from './types.ts'
 
 export const streamQuery = queryOptions({
   queryKey: ['claims', 'stream'],
@@ -22,7 +22,8 @@ export function useStreamControl() {
   const keep = (status: StreamStatus) => client.setQueryData(streamQuery.queryKey, status)
   return {
     start: useMutation({
-      mutationFn: (body: { rate: number; drift: string }) => post<StreamStatus>('/claims/stream/start', body),
+      mutationFn: (body: { rate: number; drift: DriftSetting | null }) =>
+        post<StreamStatus>('/claims/stream/start', body),
       onSuccess: keep,
     }),
     stop: useMutation({ mutationFn: () => post<StreamStatus>('/claims/stream/stop'), onSuccess: keep }),

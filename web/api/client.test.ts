@@ -20,14 +20,17 @@ describe('problemOf', () => {
       code: 'INPUT_INVALID',
       detail: 'bad',
       requestId: 'r1',
-      faults: [{ path: '/rate', message: 'too large' }, 'x'],
+      faults: [
+        { path: 'body.rate', wanted: 'at most 5000', given: '9000' },
+        { row: 3, column: 'age', message: 'is missing' },
+      ],
     })
     expect(problemOf(422, text)).toEqual({
       status: 422,
       code: 'INPUT_INVALID',
       detail: 'bad',
       requestId: 'r1',
-      faults: ['/rate: too large', 'x'],
+      faults: ['body.rate: wanted at most 5000, given 9000', 'row 3, age: is missing'],
     })
   })
   it('makes a problem of a page that is not JSON', () => {
@@ -40,7 +43,7 @@ describe('problemOf', () => {
 
 describe('request', () => {
   it('sends a body as JSON and returns the parsed answer', async () => {
-    const fetch = vi.fn(async () => new Response('{"runId":"r1"}'))
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => new Response('{"runId":"r1"}'))
     vi.stubGlobal('fetch', fetch)
     await expect(request('/pipeline/commit', { method: 'POST', body: { ciOnly: true } })).resolves.toEqual({
       runId: 'r1',

@@ -85,8 +85,13 @@ function parseObject(text: string): Record<string, unknown> | undefined {
 const firstString = (...values: unknown[]) =>
   values.find((value): value is string => typeof value === 'string' && value !== '')
 
+type Fault = { path?: string; row?: number; column?: string | null; given?: string; wanted?: string; message?: string }
+
+/** Where, what is wanted there, what was given. */
 function faultText(fault: unknown): string {
   if (typeof fault !== 'object' || fault === null) return String(fault)
-  const { path, message } = fault as { path?: unknown; message?: unknown }
-  return [path, message].filter((part) => typeof part === 'string' && part !== '').join(': ') || JSON.stringify(fault)
+  const { path, row, column, given, wanted, message } = fault as Fault
+  const place = path ?? [row === undefined ? null : `row ${row}`, column].filter(Boolean).join(', ')
+  const words = [message, wanted && `wanted ${wanted}`, given && `given ${given}`].filter(Boolean).join(', ')
+  return [place, words].filter((part) => part !== '').join(': ') || JSON.stringify(fault)
 }

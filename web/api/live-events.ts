@@ -19,21 +19,17 @@ export function staleKeys(eventType: string): string[][] {
   const subject = eventType.split('.', 1)[0]
   const keys: Record<string, string[][]> = {
     run: [['runs'], ['overview']],
-    pipeline: [['runs'], ['overview']],
-    step: [['runs']],
-    gate: [['runs']],
+    commit: [['runs']],
     approval: [['approvals'], ['runs'], ['overview'], ['models']],
     model: [['models'], ['overview']],
     deployment: [['models'], ['overview']],
-    stream: [['claims']],
-    claims: [['claims']],
     actor: [['actors'], ['me']],
   }
   return keys[subject] ?? [['overview']]
 }
 
 async function latestEvents(): Promise<AssayEvent[]> {
-  const { last } = await listEvents({ after: Number.MAX_SAFE_INTEGER, limit: 1 })
+  const { last } = await listEvents({ limit: 1 })
   const { items } = await listEvents({ after: Math.max(0, last - mostEvents), limit: mostEvents })
   return items
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, nat, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { filterLogLines, mergeLogLines } from './log-lines.ts'
 import type { LogLine } from './types.ts'
@@ -21,8 +21,8 @@ describe('mergeLogLines', () => {
     expect(mergeLogLines([line(1), line(2)], [line(3)], 2).map((l) => l.seq)).toEqual([2, 3])
   })
   it('holds each line once and ascending, in whatever batches they come', () => {
-    fc.assert(
-      fc.property(fc.array(fc.array(fc.nat(60))), (batches) => {
+    assert(
+      property(array(array(nat(60))), (batches) => {
         const merged = batches.reduce<LogLine[]>(
           (known, batch) =>
             mergeLogLines(

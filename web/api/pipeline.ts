@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { post, request } from './client.ts'
-import type { Approval, RollbackAnswer, RunDetail, RunState, RunSummary, StepDetail } from './types.ts'
+import type { Approval, RollbackAnswer, RunDetail, RunState, RunSummary, StepDetail, StepView } from './types.ts'
 
 /** A run that may still change by itself. */
 export const isActive = (state: RunState) => state === 'pending' || state === 'running'
@@ -35,11 +35,13 @@ export const runQuery = (runId: string) =>
     refetchInterval: (query) => (query.state.data && !isActive(query.state.data.state) ? 10_000 : 1_000),
   })
 
-export const stepQuery = (runId: string, step: string, isChanging: boolean) =>
-  queryOptions({
-    queryKey: ['runs', 'step', runId, step],
-    queryFn: ({ signal }) => request<StepDetail>(`/pipeline/${runId}/steps/${step}`, { signal }),
-    refetchInterval: isChanging ? 2_000 : false,
+/** Asked anew with each state and attempt, and every two seconds while the step works. */
+export const stepQuery = (runId: string, { name, state, attempt }: Pick<StepView, 'name' | 'state' | 'attempt'>) =>
+  queryOptions<StepDetail>({
+    queryKey: ['runs', 'step', runId, name, state, attempt],
+    queryFn: ({ signal }) => request<StepDetail>(`/pipeline/${runId}/steps/${name}`, { signal }),
+    placeholderData: (known) => (known?.name === name ? known : undefined),
+    refetchInterval: state === 'running' || state === 'waiting' ? 2_000 : false,
   })
 
 export const waitingApprovalsQuery = queryOptions({

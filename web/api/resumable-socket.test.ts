@@ -1,22 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openResumableSocket, reconnectDelayMs, type SocketLike, type SocketState } from './resumable-socket.ts'
 
-class FakeSocket implements SocketLike {
-  onopen: SocketLike['onopen'] = null
-  onmessage: SocketLike['onmessage'] = null
-  onclose: SocketLike['onclose'] = null
+class FakeSocket extends EventTarget implements SocketLike {
+  readonly path: string
   isClosed = false
-  path: string
   constructor(path: string) {
+    super()
     this.path = path
   }
   close() {
     this.isClosed = true
-    this.onclose?.(undefined as never)
+    this.drops(1005)
   }
-  opens = () => this.onopen?.(undefined as never)
-  says = (message: unknown) => this.onmessage?.({ data: JSON.stringify(message) })
-  drops = () => this.onclose?.(undefined as never)
+  opens = () => this.dispatchEvent(new Event('open'))
+  receives = (data: unknown) => this.dispatchEvent(new MessageEvent('message', { data }))
+  says = (message: unknown) => this.receives(JSON.stringify(message))
+  drops = (code = 1006) => this.dispatchEvent(new CloseEvent('close', { code }))
 }
 
 function setUp() {
@@ -90,10 +89,18 @@ describe('openResumableSocket', () => {
     expect(sockets).toHaveLength(1)
   })
 
+  it('does not come back after the server has said that this was the end', () => {
+    const { sockets, states } = setUp()
+    sockets[0].drops(1000)
+    vi.advanceTimersByTime(60_000)
+    expect(sockets).toHaveLength(1)
+    expect(states.at(-1)).toBe('closed')
+  })
+
   it('drops a message that is not JSON', () => {
     const { sockets, received } = setUp()
-    sockets[0].onmessage?.({ data: '{' })
-    sockets[0].onmessage?.({ data: new Uint8Array() })
+    sockets[0].receives('{')
+    sockets[0].receives(new Uint8Array())
     expect(received).toEqual([])
   })
 })

@@ -4,12 +4,7 @@ import { socketProtocols } from './credentials.ts'
 export type SocketState = 'connecting' | 'open' | 'waiting' | 'closed'
 
 /** The part of a WebSocket that is used; the browser's own fits. */
-export type SocketLike = {
-  onopen: ((event: never) => void) | null
-  onmessage: ((event: { data: unknown }) => void) | null
-  onclose: ((event: never) => void) | null
-  close(): void
-}
+export type SocketLike = EventTarget & { close(): void }
 
 type Options = {
   /** Path under the API's prefix, asked again before each connection, so that it can carry the position reached. */
@@ -19,6 +14,8 @@ type Options = {
   connect?: (path: string) => SocketLike
 }
 
+/** The server has said everything: there is nothing to come back for. */
+const normalEnd = 1000
 const firstDelayMs = 500
 const longestDelayMs = 15_000
 
@@ -43,19 +40,20 @@ export function openResumableSocket(options: Options): () => void {
   const open = () => {
     onState('connecting')
     socket = connect(path())
-    socket.onopen = () => {
+    socket.addEventListener('open', () => {
       attempt = 0
       onState('open')
-    }
-    socket.onmessage = (event) => {
-      const message = parse(event.data)
+    })
+    socket.addEventListener('message', (event) => {
+      const message = parse((event as MessageEvent).data)
       if (message !== undefined) onMessage(message)
-    }
-    socket.onclose = () => {
+    })
+    socket.addEventListener('close', (event) => {
       if (isClosed) return
+      if ((event as CloseEvent).code === normalEnd) return onState('closed')
       onState('waiting')
       timer = setTimeout(open, reconnectDelayMs(attempt++))
-    }
+    })
   }
   open()
 
@@ -70,7 +68,7 @@ export function openResumableSocket(options: Options): () => void {
 function connectBrowser(path: string): SocketLike {
   const url = new URL(apiBase + path, location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
-  return new WebSocket(url, socketProtocols()) as SocketLike
+  return new WebSocket(url, socketProtocols())
 }
 
 function parse(data: unknown): unknown {

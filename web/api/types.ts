@@ -29,7 +29,8 @@ export type AssayEvent = {
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low'
 
-export type Interval = { estimate: number; lower: number; upper: number; level: number }
+/** A figure is null where it could not be computed. */
+export type Interval = { estimate: number | null; lower: number | null; upper: number | null; level: number }
 
 export type GateVerdict = 'passed' | 'warned' | 'blocked' | 'waived' | 'not-configured' | 'not-declared' | 'unknown'
 
@@ -38,9 +39,9 @@ export type GateResult = {
   title: string
   metric: string
   value: number | null
-  interval?: { lower: number; upper: number }
+  interval?: { lower: number | null; upper: number | null }
   op?: '>=' | '<=' | '>' | '<' | 'between'
-  threshold?: number | [number, number]
+  threshold?: number | number[] | null
   severity: 'block' | 'warn'
   verdict: GateVerdict
   reason: string
@@ -174,7 +175,7 @@ export type Approval = {
   version: string
   artifact: string
   pipelineRunId: string | null
-  policy: 'four-eyes' | 'solo' | 'standing'
+  policy: 'four-eyes' | 'solo'
   required: number
   requestedBy: string
   requestedAt: string
@@ -205,30 +206,36 @@ export type VersionDetail = ModelVersion & {
   approvals: Approval[]
   history: StageChange[]
   fairness: FairnessReport[]
+  /** cross-validation by metric */
+  cv: Record<string, { mean: number; standardDeviation: number; folds: number[] }>
 }
 
 export type FairnessGroup = {
   group: string
   n: number
-  selectionRate: Interval | null
-  truePositiveRate: Interval | null
-  falsePositiveRate: Interval | null
+  /** false for a group too small to be judged */
+  judged: boolean
+  /** share referred to a person: score at or above the threshold */
+  selectionRate: Interval
+  tpr: Interval
+  fpr: Interval
+  baseRate: number | null
 }
 
 export type FairnessReport = {
   attribute: string
+  threshold: number
   groups: FairnessGroup[]
-  disparateImpact: Interval | null
-  demographicParityDifference: Interval | null
-  equalOpportunityDifference: Interval | null
-  verdict?: string
-  reason?: string
+  demographicParityDifference: Interval
+  disparateImpact: Interval
+  equalOpportunityDifference: Interval
+  equalizedOddsDifference: Interval
 }
 
 export type Comparison = {
   a: ModelVersion
   b: ModelVersion
-  metrics: { name: string; a: Interval; b: Interval; difference: Interval | number | null }[]
+  metrics: { name: string; a: Interval | null; b: Interval | null; /** b minus a */ difference: number | null }[]
 }
 
 export type RollbackAnswer = { model: string; from: string; to: string; durationMs: number }
@@ -294,7 +301,19 @@ export type DriftReport = {
   score: FeatureDrift | null
 }
 
-export type StreamStatus = { running: boolean; rate: number; drift: string; nSent: number; startedAt: string | null }
+export type DriftKind = 'price inflation' | 'case mix' | 'denial rate' | 'rule change' | 'many features'
+
+/** strength 0 is none, 1 clearly visible, at most 3 */
+export type DriftSetting = { kind: DriftKind; strength: number; startIndex: number; rampClaims: number }
+
+export type StreamStatus = {
+  running: boolean
+  /** claims per second */
+  rate: number
+  drift: DriftSetting | null
+  nSent: number
+  startedAt: string | null
+}
 
 export type Claim = {
   claim_id: string
@@ -312,7 +331,7 @@ export type Prediction = {
   score: number
   decision: 'approve' | 'refer'
   modelVersion: string
-  variant: string
+  /** time the scoring took, where the server tells it */
   latencyMs?: number
 }
 

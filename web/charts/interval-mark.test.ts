@@ -14,6 +14,10 @@ it('gives room to a single point and a default to nothing', () => {
   expect(domainOf([])).toEqual([0, 1])
 })
 
+it('passes over ends that are not known', () => {
+  expect(domainOf([{ estimate: 0.5, lower: null, upper: null, level: 0.95 }])).toEqual([0.45, 0.55])
+})
+
 it('maps a range onto pixels', () => {
   expect([2, 3, 4].map(scaleTo([2, 4], 100))).toEqual([0, 50, 100])
 })

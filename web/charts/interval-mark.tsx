@@ -15,7 +15,8 @@ type Props = {
 
 /** The smallest range that holds all intervals, and the reference, with a twentieth of room on both sides. */
 export function domainOf(intervals: Interval[], references: number[] = []): Domain {
-  const values = [...intervals.flatMap(({ lower, upper }) => [lower, upper]), ...references].filter(Number.isFinite)
+  const ends = intervals.flatMap(({ estimate, lower, upper }) => [estimate, lower, upper])
+  const values = [...ends, ...references].filter((value) => value !== null && Number.isFinite(value)) as number[]
   if (values.length === 0) return [0, 1]
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const room = high > low ? (high - low) / 20 : 0.05
@@ -33,6 +34,7 @@ export function IntervalMark({ interval, domain, width = 88, height = 14, refere
   const middle = height / 2
   const clamp = (value: number) => Math.min(Math.max(x(value), 1), width - 1)
   const { estimate, lower, upper, level } = interval
+  if (estimate === null) return null
   return (
     <svg
       width={width}
@@ -52,7 +54,9 @@ export function IntervalMark({ interval, domain, width = 88, height = 14, refere
           strokeDasharray="2 2"
         />
       )}
-      <line x1={clamp(lower)} x2={clamp(upper)} y1={middle} y2={middle} stroke={cssToken(color)} strokeWidth="2" />
+      {lower !== null && upper !== null && (
+        <line x1={clamp(lower)} x2={clamp(upper)} y1={middle} y2={middle} stroke={cssToken(color)} strokeWidth="2" />
+      )}
       <circle cx={clamp(estimate)} cy={middle} r="3.2" fill={cssToken(color)} />
     </svg>
   )

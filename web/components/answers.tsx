@@ -1,5 +1,4 @@
 import { Button, Skeleton } from '@mantine/core'
-import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { ApiError } from '../api/client.ts'
 import classes from './answers.module.css'
@@ -59,7 +58,7 @@ export function Failure({ error, onRetry, isBusy }: { error: Error; onRetry?: ()
 }
 
 type AnswerProps<Data> = {
-  query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'isFetching' | 'refetch'>
+  query: { data: Data | undefined; error: Error | null; isFetching: boolean; refetch: () => unknown }
   lines?: number
   children: (data: Data) => ReactNode
 }

@@ -18,7 +18,7 @@ const signs = { '>=': '≥', '<=': '≤', '>': '>', '<': '<' } as const
 
 /** What a gate asks for: "≥ 0.85", "0.8 to 1.25", or a dash for a rule without a number. */
 export function formatThreshold({ op, threshold }: Pick<GateResult, 'op' | 'threshold'>): string {
-  if (op === undefined || threshold === undefined) return unknown
+  if (op === undefined || threshold == null) return unknown
   if (Array.isArray(threshold)) return threshold.map(formatNumber).join(' to ')
   return op === 'between' ? formatNumber(threshold) : `${signs[op]} ${formatNumber(threshold)}`
 }

@@ -1,0 +1,34 @@
+import { Handle, Position, type Node, type NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import type { StepGroup, StepView } from '../../api/types.ts'
+import classes from './dag.module.css'
+import { StepCard } from './step-card.tsx'
+
+export type StepData = { step: StepView; isSelected: boolean; onSelect: (name: string) => void }
+export type LaneData = { group: StepGroup; steps: StepView[] }
+
+export const StepNode = memo(function StepNode({ data }: NodeProps<Node<StepData>>) {
+  return (
+    <>
+      <Handle type="target" position={Position.Left} id="left" className={classes.handle} />
+      <Handle type="target" position={Position.Top} id="top" className={classes.handle} />
+      <StepCard {...data} />
+      <Handle type="source" position={Position.Right} id="right" className={classes.handle} />
+      <Handle type="source" position={Position.Bottom} id="bottom" className={classes.handle} />
+    </>
+  )
+})
+
+const titles: Record<StepGroup, string> = { CI: 'CI', CD: 'CD', Deploy: 'Deploy' }
+
+export const LaneNode = memo(function LaneNode({ data }: NodeProps<Node<LaneData>>) {
+  const nDone = data.steps.filter((step) => step.state === 'succeeded' || step.state === 'cached').length
+  return (
+    <div className={classes.lane}>
+      <span className={classes.laneTitle}>{titles[data.group]}</span>
+      <span className={classes.laneCount}>
+        {nDone} of {data.steps.length} done
+      </span>
+    </div>
+  )
+})

@@ -1,0 +1,100 @@
+import { Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { isActive, stepQuery } from '../../api/pipeline.ts'
+import type { RunDetail, StepDetail } from '../../api/types.ts'
+import { Answer, Empty } from '../../components/answers.tsx'
+import { Code, Json } from '../../components/code.tsx'
+import { formatName } from '../../components/format.ts'
+import { StateMark } from '../../components/state.tsx'
+import { Duration } from '../../components/time.tsx'
+import classes from './inspector.module.css'
+import { LogView } from './log-view.tsx'
+import { StepOverview } from './step-overview.tsx'
+
+type Props = { run: RunDetail; step: string; tab: string | null; onTab: (name: string) => void }
+
+const tabs = [
+  ['overview', 'Overview'],
+  ['logs', 'Logs'],
+  ['inputs', 'Inputs'],
+  ['outputs', 'Outputs'],
+  ['configuration', 'Configuration'],
+  ['code', 'Code'],
+] as const
+
+/** One step of a run, looked at from all sides. */
+export function Inspector({ run, step, tab, onTab }: Props) {
+  const view = run.steps.find(({ name }) => name === step)!
+  const query = useQuery(stepQuery(run.id, view))
+  const chosen = tabs.some(([name]) => name === tab) ? tab : 'overview'
+  const shown = (show: (detail: StepDetail) => ReactNode) => <Answer query={query}>{show}</Answer>
+
+  return (
+    <section className={classes.inspector} aria-label={`Step ${view.title}`} data-testid="inspector">
+      <header className={classes.head}>
+        <h2 className={classes.title}>{view.title}</h2>
+        <StateMark kind="state" value={view.state} />
+        <span className="muted">
+          owner {formatName(view.role)}
+          {view.startedAt !== null && (
+            <>
+              {' · '}
+              <Duration
+                durationMs={view.durationMs}
+                startedAt={view.startedAt}
+                isRunning={view.state === 'running' || view.state === 'waiting'}
+              />
+            </>
+          )}
+        </span>
+      </header>
+      <Tabs value={chosen} onChange={(name) => name !== null && onTab(name)} keepMounted={false}>
+        <Tabs.List className={classes.tabs}>
+          {tabs.map(([name, title]) => (
+            <Tabs.Tab key={name} value={name}>
+              {title}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="overview" className={classes.panel}>
+          {shown((detail) => (
+            <StepOverview detail={detail} />
+          ))}
+        </Tabs.Panel>
+        <Tabs.Panel value="logs" className={classes.panel}>
+          <LogView runId={run.id} step={step} isLive={isActive(run.state) || run.state === 'waiting'} />
+        </Tabs.Panel>
+        <Tabs.Panel value="inputs" className={classes.panel}>
+          {shown((detail) => (
+            <Json value={detail.inputs} label={`Inputs of ${detail.title}`} />
+          ))}
+        </Tabs.Panel>
+        <Tabs.Panel value="outputs" className={classes.panel}>
+          {shown((detail) =>
+            detail.outputs === null ? (
+              <Empty title="No outputs yet">They are stored when the step has succeeded.</Empty>
+            ) : (
+              <Json value={detail.outputs} label={`Outputs of ${detail.title}`} />
+            ),
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="configuration" className={classes.panel}>
+          {shown((detail) => (
+            <Json value={detail.configuration} label={`Configuration of ${detail.title}`} />
+          ))}
+        </Tabs.Panel>
+        <Tabs.Panel value="code" className={classes.panel}>
+          {shown((detail) => (
+            <>
+              <p className={classes.file}>
+                <code>{detail.source.file}</code>
+              </p>
+              <Code text={detail.source.code} label={`Source of ${detail.title}`} />
+            </>
+          ))}
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  )
+}

@@ -1,0 +1,54 @@
+import type { StepView } from '../../api/types.ts'
+import { formatCount, formatName } from '../../components/format.ts'
+import { GateCounts } from '../../components/gate-table.tsx'
+import { lookOf, StateMark } from '../../components/state.tsx'
+import { Duration } from '../../components/time.tsx'
+import classes from './step-card.module.css'
+
+type Props = { step: StepView; isSelected: boolean; onSelect: (name: string) => void }
+
+/** A step in the graph or the list: state, title, owner, duration, progress, gates. Pressing it opens the inspector. */
+export function StepCard({ step, isSelected, onSelect }: Props) {
+  const { name, title, role, state, progress, gates } = step
+  const word = lookOf('state', state).word
+  return (
+    <button
+      type="button"
+      className={`nodrag nopan ${classes.card}`}
+      data-state={state}
+      data-testid={`step-${name}`}
+      aria-pressed={isSelected}
+      aria-label={`${title}, ${word.toLowerCase()}, owner ${formatName(role)}`}
+      onClick={() => onSelect(name)}
+    >
+      <span className={classes.top}>
+        <StateMark kind="state" value={state} isIconOnly size={15} />
+        <span className={classes.title}>{title}</span>
+        <span className={classes.duration}>
+          {step.startedAt !== null && (
+            <Duration durationMs={step.durationMs} startedAt={step.startedAt} isRunning={state === 'running'} />
+          )}
+        </span>
+      </span>
+      <span className={classes.bottom}>
+        <span className={classes.role}>
+          {progress !== null && state === 'running' ? progress.text : formatName(role)}
+        </span>
+        {step.attempt > 1 && <span className={classes.attempt}>attempt {step.attempt}</span>}
+        <GateCounts gates={gates} isCompact />
+      </span>
+      {progress !== null && state === 'running' && progress.total > 0 && (
+        <span
+          className={classes.progress}
+          role="progressbar"
+          aria-label={`${title}: ${progress.text}`}
+          aria-valuenow={progress.done}
+          aria-valuemax={progress.total}
+          title={`${formatCount(progress.done)} of ${formatCount(progress.total)}`}
+        >
+          <span style={{ transform: `scaleX(${Math.min(progress.done / progress.total, 1)})` }} />
+        </span>
+      )}
+    </button>
+  )
+}
