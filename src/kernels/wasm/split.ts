@@ -47,7 +47,7 @@ export function bestGiniSplit(
     left += load<u64>(cells + (<usize>i << 3))
     const samplesL = samplesOf(left)
     if (samplesL < minLeaf) continue
-    if (samples - samplesL + 1 < minLeaf) break
+    if (samples - samplesL < minLeaf) break
     const score = giniScore(left, total)
     if (score > best.score) take(best, score, boundary(slots, i, n), missing != 0 || samplesL * 2 < samples)
   }
@@ -57,7 +57,7 @@ export function bestGiniSplit(
     left += load<u64>(cells + (<usize>i << 3))
     const samplesL = samplesOf(left)
     if (samplesL < minLeaf) continue
-    if (samples - samplesL + 1 < minLeaf) break
+    if (samples - samplesL < minLeaf) break
     const score = giniScore(left, total)
     if (score > best.score) take(best, score, boundary(slots, i, n), false)
   }
