@@ -33,7 +33,8 @@ const ORDER: Severity[] = ['critical', 'high', 'medium', 'low']
 export async function attention(db: Db | Tx, options: AttentionOptions = {}): Promise<AttentionItem[]> {
   const { now = new Date(), health } = options
   const items: AttentionItem[] = []
-  for (const model of options.models ?? (await listModels(db)).map(({ name }) => name)) items.push(...(await aboutModel(db, model, now)))
+  for (const model of options.models ?? (await listModels(db)).map(({ name }) => name))
+    items.push(...(await aboutModel(db, model, now)))
   if (health) items.push(...aboutServing(health))
   items.push(...(await aboutPartitions(db)))
   return items.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))

@@ -178,7 +178,8 @@ describe('deployments', () => {
         get: (sha256) => (disk.isBroken ? Promise.reject(new Error('disk gone')) : fixture.artifacts.get(sha256)),
       },
     })
-    const answering = async () => (await process.predict({ model: MODEL, inputs: inputs[0], actor: 'local' })).predictions[0]
+    const answering = async () =>
+      (await process.predict({ model: MODEL, inputs: inputs[0], actor: 'local' })).predictions[0]
     disk.isBroken = true
     await fixture.promote(broken)
     await process.reconcile(MODEL)
