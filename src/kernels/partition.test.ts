@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MISSING_BIN } from './index.ts'
 import { place } from './testing/place.ts'
 
 describe('partition', () => {
@@ -30,43 +29,6 @@ describe('partition', () => {
           ...right,
           ...[...column.keys()].slice(end),
         ])
-      }),
-    )
-  })
-})
-
-describe('rankByRate', () => {
-  it('ranks levels by their smoothed rate among the given rows, ties by bin', () => {
-    const row = fc.record({
-      bin: fc.integer({ min: 0, max: 5 }),
-      label: fc.integer({ min: 0, max: 1 }),
-      used: fc.boolean(),
-    })
-    fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 60 }), (table) => {
-        const used = [...table.keys()].filter((i) => table[i].used)
-        const nBins = 6
-        const { kernels, at } = place({
-          column: Uint8Array.from(table, (row) => row.bin),
-          labels: Uint8Array.from(table, (row) => row.label),
-          rows: Uint32Array.from(used),
-          rank: new Uint8Array(256),
-          scratch: new Float64Array(384),
-        })
-        const { column, labels, rows, rank, scratch } = at
-        kernels.rankByRate(
-          ...([column.byteOffset, nBins, labels.byteOffset, rows.byteOffset, used.length] as const),
-          rank.byteOffset,
-          scratch.byteOffset,
-        )
-        const prior = used.length ? used.filter((i) => table[i].label).length / used.length : 0
-        const rates = Array.from({ length: nBins }, (_, bin) => {
-          const of = used.filter((i) => table[i].bin === bin)
-          return (of.filter((i) => table[i].label).length + 10 * prior) / (of.length + 10)
-        })
-        const order = [...rates.keys()].sort((a, b) => rates[a] - rates[b] || a - b)
-        expect([...rank.subarray(0, nBins)]).toEqual(rates.map((_, bin) => order.indexOf(bin)))
-        expect(rank[MISSING_BIN]).toBe(MISSING_BIN)
       }),
     )
   })
