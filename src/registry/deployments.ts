@@ -11,9 +11,9 @@ export const DEPLOYMENTS_CHANNEL = 'assay_deployments'
 /** What a model is to be served by; `revision` grows by one with each change. */
 export type Deployment = { model: string; revision: number; variants: Variant[] }
 
-const selectDeployments = 'select model, revision, variants from deployments'
-
 type By = { actor: string; reason: string }
+
+const selectDeployments = 'select model, revision, variants from deployments'
 
 /** What a model is to be served by, or undefined when it was never deployed. */
 export async function findDeployment(db: Db | Tx, model: string): Promise<Deployment | undefined> {

@@ -26,5 +26,5 @@ export {
 } from './schemas.ts'
 export { championAt, stageHistory } from './stage-changes.ts'
 export { findChampion, getVersion, listVersions, registerVersion, type NewVersion } from './versions.ts'
-export { compareVersions, getChampion, getModel, getVersionDetail, listModelNames, listModels } from './views.ts'
+export { compareVersions, getChampion, getModel, getVersionDetail, listModels } from './views.ts'
 export { castVote, mayApproveFirst } from './votes.ts'

@@ -5,6 +5,7 @@ import type { Db } from '../platform/index.ts'
 import { getApproval, listApprovals } from './approvals.ts'
 import {
   Approval,
+  ApprovalId,
   ApprovalStatus,
   ModelDetail,
   ModelName,
@@ -139,7 +140,7 @@ function approvalRoutes(app: App, db: Db): void {
       schema: {
         tags,
         summary: 'An approval with its votes and the gates the reviewers saw',
-        params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
+        params: Type.Object({ id: ApprovalId }),
         response: { 200: Approval },
       },
       preHandler,

@@ -110,6 +110,7 @@ export const Vote = Type.Object({
 })
 export type Vote = Static<typeof Vote>
 
+export const ApprovalId = Type.String({ pattern: '^approval_[0-9a-f-]{36}$' })
 export const ApprovalStatus = Type.Enum(['waiting', 'approved', 'rejected', 'expired', 'voided'])
 export const Approval = Type.Object({
   id: Type.String(),

@@ -8,12 +8,6 @@ import type { ModelDetail, ModelSummary, ModelVersion, VersionComparison, Versio
 import { stageHistory } from './stage-changes.ts'
 import { findChampion, getEvidence, getVersion, listVersions } from './versions.ts'
 
-/** Names of all models, in order. */
-export async function listModelNames(db: Db | Tx): Promise<string[]> {
-  const { rows } = await db.$client.query('select name from models order by name')
-  return rows.map((row) => row.name)
-}
-
 /** All models by name, with their champion and highest version. */
 export async function listModels(db: Db | Tx): Promise<ModelSummary[]> {
   const { rows } = await db.$client.query(
