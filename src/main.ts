@@ -49,7 +49,9 @@ export type Assay = { url: string; config: Config; firstKey?: string; stop(): Pr
 export type StartOptions = { config: Config; role: 'start' | 'worker'; log: Logger }
 
 const UI_ROOT = fileURLToPath(new URL('../build/web', import.meta.url))
-const { version } = JSON.parse(fs.readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+const { version } = JSON.parse(fs.readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
 const STEPS_AT_ONCE = 3
 const STOP_MS = 5_000
 const STREAM_SEED = 7
@@ -79,7 +81,14 @@ export async function startAssay(options: StartOptions): Promise<Assay> {
 async function start({ config, role, log }: StartOptions, onStop: Cleanup): Promise<Pick<Assay, 'url' | 'firstKey'>> {
   const platform = await startPlatform({ config, role, log }, onStop)
   const { db, connection, listener, artifacts } = platform
-  const serving = createServing({ db, connection, artifacts, listener, log: log.child({ part: 'serving' }), findLayout: (model, version) => findCountLayout(db, model, version) })
+  const serving = createServing({
+    db,
+    connection,
+    artifacts,
+    listener,
+    log: log.child({ part: 'serving' }),
+    findLayout: (model, version) => findCountLayout(db, model, version),
+  })
   const settings = { watch: config.driftThreshold, minimumRows: config.minSamplesForMonitoring }
   const monitor = createMonitor({ db, log: log.child({ part: 'monitoring' }), settings, flush: () => serving.flush() })
   const definition = claimsPipeline({ db, artifacts, serving, config })
@@ -91,7 +100,10 @@ async function start({ config, role, log }: StartOptions, onStop: Cleanup): Prom
   onStop(() => serving.stop())
   monitor.start()
   onStop(() => monitor.stop())
-  const { app, streamStart } = await assemble({ config, log, ...platform, serving, monitor, engine, definition }, onStop)
+  const { app, streamStart } = await assemble(
+    { config, log, ...platform, serving, monitor, engine, definition },
+    onStop,
+  )
   const url = await listen(app, config)
   onStop(() => app.close())
   const lock = await lockHome(connection, {
@@ -188,7 +200,6 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
   onStop(() => machine.stop())
   const stream = createLiveStream({
     serving,
-    hasChampion: () => serving.health().models.includes(model),
     model,
     actor: LOCAL_ACTOR,
     seed: STREAM_SEED,
@@ -216,7 +227,15 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
     checkReady: async () => void (await db.$client.query('select 1')),
     routes: [
       (scope) => accessRoutes(scope, { db }),
-      (scope) => overviewRoutes(scope, { db, machine, defaultModel: model, drift, attention: () => attention(db, { health: serving.health() }), flush: () => serving.flush() }),
+      (scope) =>
+        overviewRoutes(scope, {
+          db,
+          machine,
+          defaultModel: model,
+          drift,
+          attention: () => attention(db, { health: serving.health() }),
+          flush: () => serving.flush(),
+        }),
       (scope) => pipelineRoutes(scope, { db, definitions }),
       (scope) => stepRoutes(scope, { definitions }),
       (scope) => workflowRoutes(scope, workflowDeps),
@@ -235,4 +254,3 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
   })
   return { app, streamStart: () => void stream.start({}) }
 }
-

@@ -17,7 +17,10 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = await fs.mkdtemp(path.join(os.tmpdir(), 'assay-test-'))
   await fs.chmod(home, 0o755)
-  const server = await startEmbeddedPostgres({ home, log: { info: () => {}, warn: () => {}, error: () => {} } as never })
+  const server = await startEmbeddedPostgres({
+    home,
+    log: { info: () => {}, warn: () => {}, error: () => {} } as never,
+  })
   const { host, user } = server.connection
   const admin = openDatabase({ host, user, database: 'postgres' })
   await admin.$client.query('create database assay_template')

@@ -103,8 +103,20 @@ export type Claim = ReturnType<typeof claimAt>
 
 /** Fields known when the decision is made: what a model may see. */
 export const featureNames = [
-  'cpt_bucket', 'provider_type', 'provider_specialty', 'diagnosis_group', 'billed_amount', 'allowed_amount', 'units',
-  'patient_age', 'patient_gender', 'geographic_region', 'plan_type', 'prior_authorization', 'in_network', 'days_to_submit',
+  'cpt_bucket',
+  'provider_type',
+  'provider_specialty',
+  'diagnosis_group',
+  'billed_amount',
+  'allowed_amount',
+  'units',
+  'patient_age',
+  'patient_gender',
+  'geographic_region',
+  'plan_type',
+  'prior_authorization',
+  'in_network',
+  'days_to_submit',
 ] as const satisfies (keyof Claim)[]
 
 /** The part of a claim that predict is asked with. */

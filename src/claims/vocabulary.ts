@@ -1,16 +1,50 @@
 /** Levels of the categorical fields. Their order is the order of codes in generated columns: append only. */
 export const cptBuckets = [
-  'evaluation and management', 'surgery', 'radiology', 'pathology/lab', 'medicine',
-  'anaesthesia', 'emergency', 'preventive', 'therapy', 'durable equipment',
+  'evaluation and management',
+  'surgery',
+  'radiology',
+  'pathology/lab',
+  'medicine',
+  'anaesthesia',
+  'emergency',
+  'preventive',
+  'therapy',
+  'durable equipment',
 ] as const
 export const providerTypes = ['hospital', 'physician office', 'clinic', 'urgent care', 'telehealth'] as const
 export const providerSpecialties = [
-  'general practice', 'surgery', 'radiology', 'laboratory', 'internal medicine',
-  'anaesthesiology', 'emergency medicine', 'paediatrics', 'physiotherapy', 'medical supply',
+  'general practice',
+  'surgery',
+  'radiology',
+  'laboratory',
+  'internal medicine',
+  'anaesthesiology',
+  'emergency medicine',
+  'paediatrics',
+  'physiotherapy',
+  'medical supply',
 ] as const
 export const diagnosisGroups = [
-  'infectious', 'neoplasms', 'blood', 'endocrine', 'mental', 'nervous', 'eye', 'ear', 'circulatory', 'respiratory',
-  'digestive', 'skin', 'musculoskeletal', 'genitourinary', 'pregnancy', 'perinatal', 'congenital', 'symptoms', 'injury', 'factors',
+  'infectious',
+  'neoplasms',
+  'blood',
+  'endocrine',
+  'mental',
+  'nervous',
+  'eye',
+  'ear',
+  'circulatory',
+  'respiratory',
+  'digestive',
+  'skin',
+  'musculoskeletal',
+  'genitourinary',
+  'pregnancy',
+  'perinatal',
+  'congenital',
+  'symptoms',
+  'injury',
+  'factors',
 ] as const
 /** First letter of the ICD-10 codes of each diagnosis group. */
 export const icdLetters = 'ACDEFGHHIJKLMNOPQRSZ'
@@ -19,8 +53,22 @@ export const regions = ['northeast', 'midwest', 'south', 'west'] as const
 export const planTypes = ['HMO', 'PPO', 'EPO', 'POS', 'HDHP'] as const
 export const yesNo = ['no', 'yes'] as const
 export const outcomes = ['approved', 'denied'] as const
-export const denialReasons = ['none', 'no prior authorization', 'late submission', 'coding mismatch', 'duplicate', 'medical necessity'] as const
-export const fraudPatterns = ['none', 'upcoding', 'unbundling', 'phantom billing', 'duplicate billing', 'impossible day'] as const
+export const denialReasons = [
+  'none',
+  'no prior authorization',
+  'late submission',
+  'coding mismatch',
+  'duplicate',
+  'medical necessity',
+] as const
+export const fraudPatterns = [
+  'none',
+  'upcoding',
+  'unbundling',
+  'phantom billing',
+  'duplicate billing',
+  'impossible day',
+] as const
 
 /** First CPT code of each bucket; a claim's code lies within 80 of it. */
 export const cptBase = [99201, 10021, 70010, 80047, 90281, 100, 99281, 99381, 97010, 29000] as const

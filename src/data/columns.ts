@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 
 /** A column as a source gives it. Missing is NaN or null. */
 export type DataColumn =
-  | { kind: 'number'; name: string; values: Float64Array }
-  | { kind: 'text'; name: string; values: (string | null)[] }
+  { kind: 'number'; name: string; values: Float64Array } | { kind: 'text'; name: string; values: (string | null)[] }
 
 export type DataColumns = {
   nRows: number
@@ -39,7 +38,8 @@ export function contentHash({ nRows, columns }: DataColumns): string {
   for (const column of columns) {
     hash.update(`${column.kind} ${Buffer.byteLength(column.name)} ${column.name}\n`)
     if (column.kind === 'number') hash.update(numberBytes(column.values))
-    else hash.update(column.values.map((text) => (text === null ? '-' : `${Buffer.byteLength(text)} ${text}`)).join('\n'))
+    else
+      hash.update(column.values.map((text) => (text === null ? '-' : `${Buffer.byteLength(text)} ${text}`)).join('\n'))
   }
   return hash.digest('hex')
 }

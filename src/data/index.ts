@@ -9,5 +9,11 @@ export { holdOutMask, toLearningSet, type LearningSet } from './learning-set.ts'
 export { measureQuality, type Quality } from './quality.ts'
 export { dataRoutes } from './routes.ts'
 export type { DatasetVersion } from './schemas.ts'
-export { getDatasetVersion, listDatasetVersions, listQuarantined, recordContract, recordDatasetVersion } from './store.ts'
+export {
+  getDatasetVersion,
+  listDatasetVersions,
+  listQuarantined,
+  recordContract,
+  recordDatasetVersion,
+} from './store.ts'
 export { scanPersonalData, warnAboutDataset, type DatasetWarning } from './warnings.ts'

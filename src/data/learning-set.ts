@@ -23,7 +23,8 @@ export type LearningSet = {
 export function toLearningSet(data: DataColumns, contract: Contract): LearningSet {
   const columnOf = ({ name }: ContractColumn): DataColumn => {
     const column = data.columns.find((candidate) => candidate.name === name)
-    if (!column) throw new AssayError('COLUMN_UNKNOWN', { column: name, columns: data.columns.map((c) => c.name).join(', ') })
+    if (!column)
+      throw new AssayError('COLUMN_UNKNOWN', { column: name, columns: data.columns.map((c) => c.name).join(', ') })
     return column
   }
   const target = contract.columns.find((column) => column.role === 'target')!
@@ -51,12 +52,22 @@ function toColumn(rule: ContractColumn, column: DataColumn, nRows: number): Colu
   return toCategory(rule.name, (row) => cellText(column, row), nRows, rule.values)
 }
 
-function toCategory(name: string, textOf: (row: number) => string | null, nRows: number, known?: string[]): CategoryColumn {
+function toCategory(
+  name: string,
+  textOf: (row: number) => string | null,
+  nRows: number,
+  known?: string[],
+): CategoryColumn {
   const texts = Array.from({ length: nRows }, (_, row) => textOf(row))
   const present = new Set(texts.filter((text) => text !== null))
   const levels = (known ?? [...present].sort()).filter((level) => present.has(level))
   const codeOf = new Map(levels.map((level, code) => [level, code]))
-  return { kind: 'category', name, levels, codes: Int32Array.from(texts, (text) => (text === null ? -1 : (codeOf.get(text) ?? -1))) }
+  return {
+    kind: 'category',
+    name,
+    levels,
+    codes: Int32Array.from(texts, (text) => (text === null ? -1 : (codeOf.get(text) ?? -1))),
+  }
 }
 
 const BANDS = [18, 25, 35, 45, 55, 65, 75]

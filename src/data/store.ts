@@ -66,10 +66,9 @@ export async function recordDatasetVersion(
 }
 
 export async function listDatasetVersions(db: Db | Tx, limit: number): Promise<DatasetVersion[]> {
-  const { rows } = await db.$client.query(
-    `select ${COLUMNS} from dataset_versions order by created_at desc limit $1`,
-    [limit],
-  )
+  const { rows } = await db.$client.query(`select ${COLUMNS} from dataset_versions order by created_at desc limit $1`, [
+    limit,
+  ])
   return rows.map(present)
 }
 

@@ -20,11 +20,23 @@ export function warnAboutDataset(data: DataColumns, contract: Contract): Dataset
       if (distinct.size < 2) distinct.add(cellText(column, row))
     }
     if (distinct.size < 2)
-      warnings.push({ code: 'CONSTANT_COLUMN', column: rule.name, message: `${rule.name} has the same value in every row.` })
+      warnings.push({
+        code: 'CONSTANT_COLUMN',
+        column: rule.name,
+        message: `${rule.name} has the same value in every row.`,
+      })
     else if (nMissing / data.nRows > HIGH_MISSING)
-      warnings.push({ code: 'HIGH_MISSING', column: rule.name, message: `${rule.name} is missing in ${percent(nMissing / data.nRows)} of the rows.` })
+      warnings.push({
+        code: 'HIGH_MISSING',
+        column: rule.name,
+        message: `${rule.name} is missing in ${percent(nMissing / data.nRows)} of the rows.`,
+      })
     if (isOrderedKey(column, data.nRows))
-      warnings.push({ code: 'ID_ORDERED', column: rule.name, message: `${rule.name} counts the rows: it tells their order, not the claim. Leave it out.` })
+      warnings.push({
+        code: 'ID_ORDERED',
+        column: rule.name,
+        message: `${rule.name} counts the rows: it tells their order, not the claim. Leave it out.`,
+      })
   }
   const target = contract.columns.find((column) => column.role === 'target')!
   const column = data.columns.find((candidate) => candidate.name === target.name)
@@ -32,7 +44,11 @@ export function warnAboutDataset(data: DataColumns, contract: Contract): Dataset
     let nPositive = 0
     for (let row = 0; row < data.nRows; row++) if (cellText(column, row) === target.positive) nPositive++
     if (nPositive / data.nRows < RARE_TARGET)
-      warnings.push({ code: 'TARGET_RARE', column: target.name, message: `${target.name} is ${target.positive} in ${percent(nPositive / data.nRows)} of the rows only.` })
+      warnings.push({
+        code: 'TARGET_RARE',
+        column: target.name,
+        message: `${target.name} is ${target.positive} in ${percent(nPositive / data.nRows)} of the rows only.`,
+      })
   }
   return warnings
 }
@@ -67,9 +83,15 @@ export function scanPersonalData(data: DataColumns, contract: Contract): Dataset
     if (!column || column.kind !== 'text' || role !== 'feature') continue
     const texts = column.values.slice(0, SAMPLE_ROWS).filter((text) => text !== null)
     const kind =
-      personalByContent.find(([pattern]) => texts.length > 0 && texts.filter((t) => pattern.test(t)).length > texts.length / 2)?.[1] ??
-      personalByName.find(([pattern]) => pattern.test(name))?.[1]
-    if (kind) warnings.push({ code: 'PERSONAL_DATA', column: name, message: `${name} looks like ${kind}. Drop it or pseudonymise it.` })
+      personalByContent.find(
+        ([pattern]) => texts.length > 0 && texts.filter((t) => pattern.test(t)).length > texts.length / 2,
+      )?.[1] ?? personalByName.find(([pattern]) => pattern.test(name))?.[1]
+    if (kind)
+      warnings.push({
+        code: 'PERSONAL_DATA',
+        column: name,
+        message: `${name} looks like ${kind}. Drop it or pseudonymise it.`,
+      })
   }
   return warnings
 }

@@ -7,7 +7,10 @@
 export const errorRegistry = {
   // platform
   CONFIG_INVALID: { kind: 'invalid', text: 'Configuration is not valid: {faults}' },
-  INTERNAL: { kind: 'internal', text: 'Something went wrong inside Assay. The log has the detail under request {requestId}.' },
+  INTERNAL: {
+    kind: 'internal',
+    text: 'Something went wrong inside Assay. The log has the detail under request {requestId}.',
+  },
   DATABASE_UNAVAILABLE: { kind: 'unavailable', text: 'The database cannot be reached: {reason}' },
   EMBEDDED_POSTGRES_UNSUPPORTED: {
     kind: 'unsupported',
@@ -58,20 +61,29 @@ export const errorRegistry = {
   FILE_UNREADABLE: { kind: 'invalid', text: 'The file {file} cannot be read: {reason}' },
   // pipelines
   RUN_FINISHED: { kind: 'conflict', text: 'Run {runId} has ended ({state}); only a run under way can be cancelled.' },
-  RUN_NOT_RETRYABLE: { kind: 'conflict', text: 'Run {runId} is {state}; only a failed or cancelled run can be retried.' },
+  RUN_NOT_RETRYABLE: {
+    kind: 'conflict',
+    text: 'Run {runId} is {state}; only a failed or cancelled run can be retried.',
+  },
   RUN_NOT_CONTINUABLE: {
     kind: 'conflict',
     text: 'Run {runId} is {state} and has nothing left to continue with; wanted a run that ended after CI.',
   },
   STEP_NOT_WAITING: { kind: 'conflict', text: 'Step {step} of run {runId} is {state}; wanted one that waits.' },
   // learn: metrics
-  METRIC_LENGTHS_DIFFER: { kind: 'invalid', text: '{nLabels} labels and {nScores} scores were given; wanted one score a label.' },
+  METRIC_LENGTHS_DIFFER: {
+    kind: 'invalid',
+    text: '{nLabels} labels and {nScores} scores were given; wanted one score a label.',
+  },
   METRIC_LABEL_INVALID: { kind: 'invalid', text: 'Label {given} in row {row}; wanted 0 or 1.' },
   METRIC_SCORE_INVALID: { kind: 'invalid', text: 'Score {given} in row {row}; wanted {wanted}.' },
   // data
   CONTRACT_INVALID: { kind: 'invalid', text: 'The contract is not valid: {faults}' },
   COLUMN_UNKNOWN: { kind: 'invalid', text: 'There is no column {column}; the data has {columns}.' },
-  TARGET_INVALID: { kind: 'invalid', text: 'Target {target} cannot be learned: {reason}. Wanted a column with two values.' },
+  TARGET_INVALID: {
+    kind: 'invalid',
+    text: 'Target {target} cannot be learned: {reason}. Wanted a column with two values.',
+  },
   CSV_EMPTY: { kind: 'invalid', text: 'There is no data in {file}: {reason}.' },
   CSV_BROKEN: { kind: 'invalid', text: 'File {file} cannot be read as CSV: {reason}' },
   FOLDS_INVALID: { kind: 'invalid', text: 'The folds in {file} cannot be used: {reason}.' },
@@ -94,17 +106,26 @@ export const errorRegistry = {
     text: '{actor} {role} and cannot decide on it: four eyes are wanted. Ask another reviewer.',
   },
   APPROVAL_VOTED: { kind: 'conflict', text: '{actor} has voted on approval {approvalId} already.' },
-  STANDING_REFUSED: { kind: 'forbidden', text: 'The standing approval of first models does not hold for {model}: {reason}.' },
+  STANDING_REFUSED: {
+    kind: 'forbidden',
+    text: 'The standing approval of first models does not hold for {model}: {reason}.',
+  },
   REASON_MISSING: { kind: 'invalid', text: 'There is no reason given to {act}; say why, in a few words.' },
   NO_PREVIOUS_CHAMPION: { kind: 'conflict', text: 'Model {model} has no earlier champion to go back to.' },
-  GATES_BLOCKED: { kind: 'conflict', text: '{model} {version} cannot go live: blocked by {gates}. Mend it, or waive the gate.' },
+  GATES_BLOCKED: {
+    kind: 'conflict',
+    text: '{model} {version} cannot go live: blocked by {gates}. Mend it, or waive the gate.',
+  },
   STAGE_REFUSED: { kind: 'conflict', text: '{model} {version} is in {from} and cannot go to {to}: {wanted}.' },
   VERSION_DEPLOYED: {
     kind: 'conflict',
     text: '{model} {version} is deployed as {role}; take it out of the deployment before it is archived.',
   },
   VERSION_INVALID: { kind: 'invalid', text: 'The version is {version}; wanted major.minor.patch, such as 1.2.0.' },
-  VERSION_EXISTS: { kind: 'conflict', text: 'There is a version {version} of {model} already; a version never changes.' },
+  VERSION_EXISTS: {
+    kind: 'conflict',
+    text: 'There is a version {version} of {model} already; a version never changes.',
+  },
   DEPLOYMENT_INVALID: { kind: 'conflict', text: 'The deployment of {model} cannot be so: {reason}.' },
   // tracking
   PARAM_CHANGED: {
@@ -144,7 +165,10 @@ export const errorRegistry = {
   },
   ORIGIN_REFUSED: { kind: 'forbidden', text: 'A page of {origin} may not call {host}.' },
   ACTOR_EXISTS: { kind: 'conflict', text: 'There is an actor named {name} already.' },
-  LAST_ADMIN: { kind: 'conflict', text: 'Actor {id} is the last who may manage actors; give another the role admin first.' },
+  LAST_ADMIN: {
+    kind: 'conflict',
+    text: 'Actor {id} is the last who may manage actors; give another the role admin first.',
+  },
   // serving
   PREDICTION_INPUT_INVALID: {
     kind: 'invalid',
@@ -165,11 +189,17 @@ export const errorRegistry = {
     text: 'The prediction could not be logged durably, so it is not given: {reason}. Try again in {retryAfterSeconds} s.',
   },
   REPLAY_IMPOSSIBLE: { kind: 'conflict', text: 'Prediction {id} cannot be replayed: {reason}' },
-  OUTCOMES_CONTRADICTORY: { kind: 'invalid', text: 'The request says two different outcomes of prediction {id}; wanted one.' },
+  OUTCOMES_CONTRADICTORY: {
+    kind: 'invalid',
+    text: 'The request says two different outcomes of prediction {id}; wanted one.',
+  },
   // learn: tables, training, models
   TABLE_NO_FEATURES: { kind: 'invalid', text: 'The table has no feature columns; a model needs at least one.' },
   TABLE_NO_ROWS: { kind: 'invalid', text: 'The table has no rows; a model needs rows of both classes.' },
-  TABLE_TOO_LARGE: { kind: 'too-large', text: 'A table of {nRows} rows and {nColumns} columns does not fit: the limit is {limit}.' },
+  TABLE_TOO_LARGE: {
+    kind: 'too-large',
+    text: 'A table of {nRows} rows and {nColumns} columns does not fit: the limit is {limit}.',
+  },
   TABLE_COLUMN_REPEATED: { kind: 'invalid', text: 'The table has the column {column} more than once.' },
   TABLE_LENGTHS_DIFFER: { kind: 'invalid', text: 'Column {column} has {given} values in a table of {nRows} rows.' },
   TABLE_CODE_INVALID: {
@@ -186,7 +216,10 @@ export const errorRegistry = {
   OPTION_UNKNOWN: { kind: 'invalid', text: 'There is no option {option}; known: {known}.' },
   ALGORITHM_UNKNOWN: { kind: 'invalid', text: 'There is no algorithm {given}; known: {known}.' },
   SHARE_INVALID: { kind: 'invalid', text: 'A share of {share} cannot be split off; wanted: {allowed}.' },
-  SPLIT_CLASS_TOO_SMALL: { kind: 'invalid', text: 'Class {label} has {nRows} rows; this split needs at least {wanted}.' },
+  SPLIT_CLASS_TOO_SMALL: {
+    kind: 'invalid',
+    text: 'Class {label} has {nRows} rows; this split needs at least {wanted}.',
+  },
   TRAINING_CANCELLED: { kind: 'cancelled', text: 'Training was cancelled.' },
   EXPLANATION_CANCELLED: { kind: 'cancelled', text: 'The explanation was cancelled.' },
   MODEL_COLUMN_MISSING: { kind: 'invalid', text: 'The model needs the column {column} ({kind}); given: {given}.' },

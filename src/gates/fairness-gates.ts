@@ -8,7 +8,8 @@ export type FairnessFigures = {
   equalOpportunityDifference: NonNullable<Measured>
 }
 
-const advice = 'Find what drives the difference, consider reweighing or another threshold, or record a waiver with its reason.'
+const advice =
+  'Find what drives the difference, consider reweighing or another threshold, or record a waiver with its reason.'
 
 /** Default gates per protected attribute: disparate impact 0.8 to 1.25, differences at most 0.10. */
 export function fairnessGates(reports: FairnessFigures[]): GateResult[] {
@@ -28,7 +29,11 @@ export function fairnessGates(reports: FairnessFigures[]): GateResult[] {
   return reports.flatMap((report) => {
     const nJudged = report.groups.filter((group) => group.judged).length
     if (nJudged < 2) return [tooSmall(report.attribute)]
-    const gate = (name: string, title: string, limit: { op: 'between' | '<='; threshold: number | [number, number] }) => ({
+    const gate = (
+      name: string,
+      title: string,
+      limit: { op: 'between' | '<='; threshold: number | [number, number] },
+    ) => ({
       gate: `fairness_${name}:${report.attribute}`,
       title: `${title} by ${report.attribute}`,
       metric: name,
@@ -37,9 +42,18 @@ export function fairnessGates(reports: FairnessFigures[]): GateResult[] {
       ...limit,
     })
     return [
-      evaluateGate(gate('disparateImpact', 'Disparate impact', { op: 'between', threshold: [0.8, 1.25] }), report.disparateImpact),
-      evaluateGate(gate('demographicParityDifference', 'Difference in selection rates', { op: '<=', threshold: 0.1 }), report.demographicParityDifference),
-      evaluateGate(gate('equalOpportunityDifference', 'Difference in true positive rates', { op: '<=', threshold: 0.1 }), report.equalOpportunityDifference),
+      evaluateGate(
+        gate('disparateImpact', 'Disparate impact', { op: 'between', threshold: [0.8, 1.25] }),
+        report.disparateImpact,
+      ),
+      evaluateGate(
+        gate('demographicParityDifference', 'Difference in selection rates', { op: '<=', threshold: 0.1 }),
+        report.demographicParityDifference,
+      ),
+      evaluateGate(
+        gate('equalOpportunityDifference', 'Difference in true positive rates', { op: '<=', threshold: 0.1 }),
+        report.equalOpportunityDifference,
+      ),
     ]
   })
 }

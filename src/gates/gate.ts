@@ -36,7 +36,13 @@ export function evaluateGate(definition: GateDefinition, measured: Measured): Ga
   const base = { gate, title, metric, op, threshold, severity }
   const failed: GateVerdict = severity === 'block' ? 'blocked' : 'warned'
   if (value === undefined || value === null || !Number.isFinite(value))
-    return { ...base, value: null, verdict: failed, reason: `${title} was not measured.`, advice: 'See why the metric is missing or not a number.' }
+    return {
+      ...base,
+      value: null,
+      verdict: failed,
+      reason: `${title} was not measured.`,
+      advice: 'See why the metric is missing or not a number.',
+    }
   const interval =
     typeof measured === 'object' && measured !== null ? { lower: measured.lower, upper: measured.upper } : undefined
   const isMet = holds(value, op, threshold)
@@ -62,7 +68,12 @@ function holds(value: number, op: GateOp, threshold: number | [number, number]):
   return op === '>' ? value > limit : value < limit
 }
 
-const words: Record<Exclude<GateOp, 'between'>, string> = { '>=': 'at least', '<=': 'at most', '>': 'above', '<': 'below' }
+const words: Record<Exclude<GateOp, 'between'>, string> = {
+  '>=': 'at least',
+  '<=': 'at most',
+  '>': 'above',
+  '<': 'below',
+}
 
 function wanted(op: GateOp, threshold: number | [number, number]): string {
   if (Array.isArray(threshold)) return `${format(threshold[0])} to ${format(threshold[1])}`
@@ -76,7 +87,16 @@ export function format(value: number): string {
 
 /** A gate whose room is not set up: it never shows as passed. */
 export function notConfigured(gate: string, title: string, reason: string): GateResult {
-  return { gate, title, metric: gate, value: null, severity: 'warn', verdict: 'not-configured', reason, advice: 'Set it up before production.' }
+  return {
+    gate,
+    title,
+    metric: gate,
+    value: null,
+    severity: 'warn',
+    verdict: 'not-configured',
+    reason,
+    advice: 'Set it up before production.',
+  }
 }
 
 /** A block that a person lifted, with the reason. */

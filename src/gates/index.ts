@@ -13,5 +13,11 @@ export {
   type GateVerdict,
   type Measured,
 } from './gate.ts'
-export { challengerGate, explanationGate, performanceGates, stabilityGate, type Challenge } from './performance-gates.ts'
+export {
+  challengerGate,
+  explanationGate,
+  performanceGates,
+  stabilityGate,
+  type Challenge,
+} from './performance-gates.ts'
 export { rollbackGate, servingGates, shadowGates } from './serving-gates.ts'

@@ -11,7 +11,8 @@ const titles: Record<string, string> = {
   brier: 'Brier loss',
 }
 const lowerIsBetter = new Set(['logLoss', 'brier'])
-const advice = 'Compare with the champion, look at the segments and the importance, and train again with better data or settings.'
+const advice =
+  'Compare with the champion, look at the segments and the importance, and train again with better data or settings.'
 
 /**
  * A project's own numbers. Where it sets none for the AUC: block if the lower bound is not above 0.5, so a model that may be no
@@ -40,7 +41,15 @@ export function performanceGates(
   const lower = typeof auc === 'object' && auc !== null ? auc.lower : undefined
   return [
     evaluateGate(
-      { gate: 'performance_better_than_chance', title: 'Lower bound of ROC-AUC', metric: 'rocAuc', op: '>', threshold: 0.5, severity: 'block', advice },
+      {
+        gate: 'performance_better_than_chance',
+        title: 'Lower bound of ROC-AUC',
+        metric: 'rocAuc',
+        op: '>',
+        threshold: 0.5,
+        severity: 'block',
+        advice,
+      },
       lower,
     ),
     ...own,
@@ -73,7 +82,12 @@ export type Challenge =
  * it spans 0. Without a champion there is nothing to be worse than: passed, and said so.
  */
 export function challengerGate(challenge: Challenge): GateResult {
-  const base = { gate: 'challenger', title: 'Challenger against champion', metric: 'rocAucDifference', severity: 'block' as const }
+  const base = {
+    gate: 'challenger',
+    title: 'Challenger against champion',
+    metric: 'rocAucDifference',
+    severity: 'block' as const,
+  }
   if (!challenge) return { ...base, value: null, verdict: 'passed', reason: 'There is no champion yet.', advice: '' }
   if ('incomparable' in challenge)
     return {

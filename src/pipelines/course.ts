@@ -26,7 +26,11 @@ export async function advance(tx: Tx, engine: Pick<Engine, 'enqueue'>, runId: st
     const step = steps.find((candidate) => candidate.name === name)!
     step.state = 'queued'
     step.attempt += 1
-    await updateStep(tx, { runId, name }, { state: 'queued', attempt: step.attempt, error: null, progress: null, finishedAt: null })
+    await updateStep(
+      tx,
+      { runId, name },
+      { state: 'queued', attempt: step.attempt, error: null, progress: null, finishedAt: null },
+    )
     await engine.enqueue(tx, {
       id: `${runId}/${name}/${step.attempt}`,
       task: STEP_TASK,
@@ -45,7 +49,11 @@ export async function advance(tx: Tx, engine: Pick<Engine, 'enqueue'>, runId: st
       type: `run.${state}`,
       actor: run.actor,
       object: `run:${runId}`,
-      data: { pipeline: run.pipeline, model: run.model, ...(run.failure && state === 'failed' ? { step: run.failure.step } : {}) },
+      data: {
+        pipeline: run.pipeline,
+        model: run.model,
+        ...(run.failure && state === 'failed' ? { step: run.failure.step } : {}),
+      },
     })
   }
 }
@@ -92,7 +100,11 @@ export async function retryRun(tx: Tx, engine: Pick<Engine, 'enqueue'>, runId: s
  * Cancels a run: what has not started never will, what runs is told to stop (NOTIFY; every running step also polls) and ends
  * as cancelled by itself.
  */
-export async function cancelRun(tx: Tx, engine: Pick<Engine, 'enqueue'>, { runId, actor }: { runId: string; actor: string }) {
+export async function cancelRun(
+  tx: Tx,
+  engine: Pick<Engine, 'enqueue'>,
+  { runId, actor }: { runId: string; actor: string },
+) {
   const run = await lockRun(tx, runId)
   if (isFinal(run.state)) throw new AssayError('RUN_FINISHED', { runId, state: run.state })
   await updateRun(tx, runId, { cancelRequested: true })
@@ -116,7 +128,7 @@ export async function resolveWait(
   const step = await getStep(tx, wait.runId, wait.step)
   if (step.state !== 'waiting')
     throw new AssayError('STEP_NOT_WAITING', { step: wait.step, runId: wait.runId, state: step.state })
-  if (wait.failure) return failStep(tx, engine, step, wait.failure)
+  if (wait.failure) return failStep(tx, engine, step, { failure: wait.failure })
   await completeStep(tx, engine, step, { outputs: { ...step.outputs, ...wait.outputs } })
 }
 
@@ -127,13 +139,17 @@ export async function completeStep(
   step: StepRow,
   result: { outputs: Record<string, unknown>; gates?: StepRow['gates']; facts?: Record<string, string> },
 ): Promise<void> {
-  await updateStep(tx, { runId: step.runId, name: step.name }, {
-    state: 'succeeded',
-    outputs: result.outputs,
-    gates: result.gates,
-    error: null,
-    finishedAt: new Date(),
-  })
+  await updateStep(
+    tx,
+    { runId: step.runId, name: step.name },
+    {
+      state: 'succeeded',
+      outputs: result.outputs,
+      gates: result.gates,
+      error: null,
+      finishedAt: new Date(),
+    },
+  )
   await closeAttempt(tx, step, 'succeeded', null)
   if (result.facts) await mergeFacts(tx, step.runId, result.facts)
   await advance(tx, engine, step.runId)
@@ -144,15 +160,21 @@ export async function failStep(
   tx: Tx,
   engine: Pick<Engine, 'enqueue'>,
   step: StepRow,
-  failure: StepFailure,
-  partial: { outputs?: Record<string, unknown>; gates?: StepRow['gates'] } = {},
+  { failure, ...partial }: { failure: StepFailure; outputs?: Record<string, unknown>; gates?: StepRow['gates'] },
 ): Promise<void> {
-  await updateStep(tx, { runId: step.runId, name: step.name }, { ...partial, state: 'failed', error: failure, finishedAt: new Date() })
+  await updateStep(
+    tx,
+    { runId: step.runId, name: step.name },
+    { ...partial, state: 'failed', error: failure, finishedAt: new Date() },
+  )
   await closeAttempt(tx, step, 'failed', failure)
   await updateRun(tx, step.runId, { failure: { step: step.name, ...failure } })
   await advance(tx, engine, step.runId)
 }
 
 export async function mergeFacts(tx: Tx, runId: string, facts: Record<string, string>): Promise<void> {
-  await tx.$client.query('update pipeline_runs set facts = facts || $2::jsonb where id = $1', [runId, JSON.stringify(facts)])
+  await tx.$client.query('update pipeline_runs set facts = facts || $2::jsonb where id = $1', [
+    runId,
+    JSON.stringify(facts),
+  ])
 }

@@ -87,7 +87,7 @@ export function snapshot(definition: PipelineDefinition): DefinitionSnapshot {
     name: definition.name,
     version: definition.version,
     groups: definition.groups,
-    steps: definition.steps.map(({ run: _, source, ...step }) => ({
+    steps: definition.steps.map(({ run: _body, source, ...step }) => ({
       ...step,
       source: path.relative(ROOT, fileURLToPath(source)),
       codeVersion: createHash('sha256').update(readFileSync(source)).digest('hex'),
@@ -105,10 +105,12 @@ export function assertDefinition({ name, groups, steps }: PipelineDefinition): v
   const seen = new Set<string>()
   for (const step of steps) {
     if (seen.has(step.name)) throw new Error(`pipeline ${name}: step ${step.name} is defined twice`)
-    if (!groups.includes(step.group)) throw new Error(`pipeline ${name}: step ${step.name} is in no group ${step.group}`)
+    if (!groups.includes(step.group))
+      throw new Error(`pipeline ${name}: step ${step.name} is in no group ${step.group}`)
     for (const need of step.needs) {
       // Needs point backwards in the list, so a cycle cannot be written.
-      if (!seen.has(need)) throw new Error(`pipeline ${name}: step ${step.name} needs ${need}, which is not defined before it`)
+      if (!seen.has(need))
+        throw new Error(`pipeline ${name}: step ${step.name} needs ${need}, which is not defined before it`)
     }
     seen.add(step.name)
   }

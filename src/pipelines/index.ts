@@ -1,11 +1,4 @@
-export {
-  cancelRun,
-  continueRun,
-  resolveWait,
-  retryRun,
-  startRun,
-  STEP_TASK,
-} from './course.ts'
+export { cancelRun, continueRun, resolveWait, retryRun, startRun, STEP_TASK } from './course.ts'
 export {
   assertDefinition,
   snapshot,

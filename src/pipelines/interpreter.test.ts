@@ -25,7 +25,12 @@ afterAll(async () => {
 
 const done = (outputs: Record<string, unknown> = {}): StepOutcome => ({ kind: 'done', outputs })
 
-function step(name: string, needs: string[], run: StepDefinition['run'], more: Partial<StepDefinition> = {}): StepDefinition {
+function step(
+  name: string,
+  needs: string[],
+  run: StepDefinition['run'],
+  more: Partial<StepDefinition> = {},
+): StepDefinition {
   return {
     name,
     title: name,
@@ -50,7 +55,13 @@ function walk(steps: StepDefinition[]) {
       queue.push(call.args as never)
     },
   }
-  const interpreter = createInterpreter({ db, engine: () => engine, listener, definitions: [definition], log: { error() {} } })
+  const interpreter = createInterpreter({
+    db,
+    engine: () => engine,
+    listener,
+    definitions: [definition],
+    log: { error() {} },
+  })
   const runId = `run-${++nRuns}`
   return {
     runId,
@@ -100,12 +111,17 @@ test('makes an effect once, however often its call is delivered', async () => {
   let bodies = 0
   let effects = 0
   const w = walk([
-    step('a', [], async ({ effect }) => {
-      bodies++
-      const id = await effect('make', async () => ++effects)
-      if (bodies === 1) throw new Error('killed after the effect')
-      return done({ id })
-    }, { retries: 1 }),
+    step(
+      'a',
+      [],
+      async ({ effect }) => {
+        bodies++
+        const id = await effect('make', async () => ++effects)
+        if (bodies === 1) throw new Error('killed after the effect')
+        return done({ id })
+      },
+      { retries: 1 },
+    ),
   ])
   await w.start()
   const call = w.queue[0]
@@ -140,7 +156,11 @@ test('a failed step ends the run, and a retry goes on there without repeating wh
   ])
   await w.start()
   expect(await w.drain()).toBe('failed')
-  expect((await getRun(db, w.runId)).failure).toEqual({ step: 'b', code: 'NOT_FOUND', message: 'File x.csv does not exist.' })
+  expect((await getRun(db, w.runId)).failure).toEqual({
+    step: 'b',
+    code: 'NOT_FOUND',
+    message: 'File x.csv does not exist.',
+  })
   broken = false
   await withTransaction(db, (tx) => retryRun(tx, w.engine, w.runId))
   expect(await w.drain()).toBe('succeeded')

@@ -6,7 +6,16 @@ import { CANCEL_CHANNEL, completeStep, failStep, mergeFacts, advance } from './c
 import type { PipelineDefinition, StepContext, StepDefinition, StepOutcome } from './definition.ts'
 import { isDone, type StepFailure } from './states.ts'
 import { openStepLog, type StepLog } from './step-log.ts'
-import { closeAttempt, getStep, listSteps, lockRun, recordAttempt, updateStep, type RunRow, type StepRow } from './store.ts'
+import {
+  closeAttempt,
+  getStep,
+  listSteps,
+  lockRun,
+  recordAttempt,
+  updateStep,
+  type RunRow,
+  type StepRow,
+} from './store.ts'
 
 const CANCEL_POLL_MS = 1_000
 const PROGRESS_MS = 250
@@ -209,7 +218,7 @@ async function closeDelivery(
     const step = await getStep(tx, delivery.runId, delivery.step)
     if (!isCurrent(step, delivery)) return undefined
     if (run.cancelRequested) await cancelStep(tx, engine, step)
-    else if ('failure' in end) await failStep(tx, engine, step, end.failure)
+    else if ('failure' in end) await failStep(tx, engine, step, { failure: end.failure })
     else {
       await closeWithOutcome(tx, engine, step, end.outcome)
       return step
@@ -217,16 +226,26 @@ async function closeDelivery(
     return undefined
   })
   if (closed && 'outcome' in end && end.outcome.kind !== 'blocked') await logEffect(options.effectLog, closed, 'end')
-  if ('outcome' in end && end.outcome.reason) log.write(end.outcome.kind === 'blocked' ? 'error' : 'info', end.outcome.reason)
+  if ('outcome' in end && end.outcome.reason)
+    log.write(end.outcome.kind === 'blocked' ? 'error' : 'info', end.outcome.reason)
 }
 
-async function closeWithOutcome(tx: Tx, engine: Pick<Engine, 'enqueue'>, step: StepRow, outcome: StepOutcome): Promise<void> {
+async function closeWithOutcome(
+  tx: Tx,
+  engine: Pick<Engine, 'enqueue'>,
+  step: StepRow,
+  outcome: StepOutcome,
+): Promise<void> {
   if (outcome.commit) await outcome.commit(tx)
   if (outcome.kind !== 'blocked') await recordEffect(tx, step, 'end', null)
   const { outputs, gates, facts } = outcome
   if (outcome.kind === 'done') return completeStep(tx, engine, step, { outputs, gates, facts })
   if (outcome.kind === 'blocked')
-    return failStep(tx, engine, step, { code: 'GATE_BLOCKED', message: outcome.reason ?? 'A gate blocks.' }, { outputs, gates })
+    return failStep(tx, engine, step, {
+      failure: { code: 'GATE_BLOCKED', message: outcome.reason ?? 'A gate blocks.' },
+      outputs,
+      gates,
+    })
   await updateStep(tx, { runId: step.runId, name: step.name }, { state: 'waiting', outputs, gates })
   if (facts) await mergeFacts(tx, step.runId, facts)
   await advance(tx, engine, step.runId)

@@ -35,7 +35,5 @@ export function canContinue(run: PlannedRun): boolean {
 }
 
 function openGroups(definition: DefinitionSnapshot, untilGroup: string | null): string[] {
-  return untilGroup === null
-    ? definition.groups
-    : definition.groups.slice(0, definition.groups.indexOf(untilGroup) + 1)
+  return untilGroup === null ? definition.groups : definition.groups.slice(0, definition.groups.indexOf(untilGroup) + 1)
 }

@@ -95,10 +95,10 @@ export async function insertRun(tx: Tx, run: Omit<RunRow, 'finishedAt' | 'create
       run.untilGroup,
     ],
   )
-  await tx.$client.query(
-    `insert into pipeline_steps (run_id, name, state) select $1, unnest($2::text[]), 'pending'`,
-    [run.id, run.definition.steps.map((step) => step.name)],
-  )
+  await tx.$client.query(`insert into pipeline_steps (run_id, name, state) select $1, unnest($2::text[]), 'pending'`, [
+    run.id,
+    run.definition.steps.map((step) => step.name),
+  ])
 }
 
 export async function listSteps(db: Db | Tx, runId: string): Promise<StepRow[]> {

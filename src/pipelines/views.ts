@@ -31,7 +31,11 @@ export async function runDetail(db: Db, id: string, now: Date = new Date()): Pro
   return {
     ...runSummary(run, now),
     steps: run.definition.steps.map((definition) =>
-      stepView(definition, steps.find((step) => step.name === definition.name)!, now),
+      stepView(
+        definition,
+        steps.find((step) => step.name === definition.name)!,
+        now,
+      ),
     ),
     modelVersion: run.facts.modelVersion ?? null,
     datasetVersion: run.facts.datasetVersion ?? null,

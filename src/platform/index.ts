@@ -4,7 +4,14 @@ export { openListener, type Listener } from './db/listener.ts'
 export { migrateDatabase, partitionedTables } from './db/migrate.ts'
 export { ensurePartitions } from './db/partitions.ts'
 export { startChainer } from './events/chainer.ts'
-export { emitEvent, lastEventPosition, readEvents, EVENTS_CHANNEL, type ChainedEvent, type NewEvent } from './events/events.ts'
+export {
+  emitEvent,
+  lastEventPosition,
+  readEvents,
+  EVENTS_CHANNEL,
+  type ChainedEvent,
+  type NewEvent,
+} from './events/events.ts'
 export { startEngine, type Engine, type Handler } from './engine/engine.ts'
 export { findServerUrl, registerMachine, startHeartbeat, type Machine } from './engine/machines.ts'
 export { openArtifacts, type Artifact, type ArtifactStore } from './artifacts/index.ts'

@@ -1,3 +1,4 @@
+import { AssayError } from '../errors/index.ts'
 import type { PredictionCounter } from './counter.ts'
 import { decide, type Decision } from './decision.ts'
 import type { LoadedVersion } from './loaded-version.ts'
@@ -5,7 +6,7 @@ import type { PredictionId } from './prediction-id.ts'
 import type { LoggedPrediction, PredictionLog, VariantRole } from './prediction-log.ts'
 import type { Runtime } from './runtime.ts'
 import { checkInputs, digestRows, inputList, scoreRows } from './scoring.ts'
-import { PredictionInputError, type InputRow } from './validation.ts'
+import type { InputRow } from './validation.ts'
 
 export type PredictRequest = {
   model: string
@@ -53,7 +54,7 @@ export function createAnswering(parts: AnsweringParts): (request: PredictRequest
       return answerOf(lines)
     } catch (error) {
       const counts = counter.of(loaded, variant)
-      if (error instanceof PredictionInputError) counts.nInvalid++
+      if (error instanceof AssayError && error.kind === 'invalid') counts.nInvalid++
       else counts.nErrors++
       throw error
     }

@@ -27,13 +27,13 @@ export const psiStatus = (value: number): PsiStatus => (value < 0.1 ? 'none' : v
 /** Benjamini-Hochberg: p-values adjusted for many tests (false discovery rate), in the order given. */
 export function benjaminiHochberg(pValues: readonly number[]): number[] {
   const order = pValues.map((_, i) => i).sort((a, b) => pValues[b] - pValues[a])
-  const adjusted = new Array<number>(pValues.length)
+  const adjusted = new Float64Array(pValues.length)
   let smallest = 1
   order.forEach((index, place) => {
     smallest = Math.min(smallest, (pValues[index] * pValues.length) / (pValues.length - place))
     adjusted[index] = smallest
   })
-  return adjusted
+  return [...adjusted]
 }
 
 export type FeatureDrift = {
@@ -52,7 +52,14 @@ export type FeatureDrift = {
   bins: { label: string; reference: number; current: number }[]
 }
 
-export type DriftInput = { name: string; kind: FeatureDrift['kind']; bins: Bins; reference: ArrayLike<number>; current: ArrayLike<number>; importance: number }
+export type DriftInput = {
+  name: string
+  kind: FeatureDrift['kind']
+  bins: Bins
+  reference: ArrayLike<number>
+  current: ArrayLike<number>
+  importance: number
+}
 
 const SIGNIFICANT = 0.05
 

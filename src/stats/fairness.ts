@@ -54,8 +54,15 @@ export function fairnessReport(input: FairnessInput): FairnessReport {
   const point = measure(cells)
   const resamples = resample(cells, { nResamples, seed }).map(measure)
   const interval = (name: keyof typeof point): Interval => {
-    const sorted = Float64Array.from(resamples, (r) => r[name]).filter((v) => !Number.isNaN(v)).sort()
-    return { estimate: point[name], lower: quantileSorted(sorted, 0.025), upper: quantileSorted(sorted, 0.975), level: 0.95 }
+    const sorted = Float64Array.from(resamples, (r) => r[name])
+      .filter((v) => !Number.isNaN(v))
+      .sort()
+    return {
+      estimate: point[name],
+      lower: quantileSorted(sorted, 0.025),
+      upper: quantileSorted(sorted, 0.975),
+      level: 0.95,
+    }
   }
   return {
     attribute,
@@ -133,7 +140,12 @@ function binomial(random: () => number, n: number, p: number): number {
     const logQ = Math.log(1 - p)
     if (p <= 0 || logQ === 0) return 0
     let successes = 0
-    for (let at = Math.floor(Math.log(1 - random()) / logQ); at < n; at += 1 + Math.floor(Math.log(1 - random()) / logQ)) successes++
+    for (
+      let at = Math.floor(Math.log(1 - random()) / logQ);
+      at < n;
+      at += 1 + Math.floor(Math.log(1 - random()) / logQ)
+    )
+      successes++
     return successes
   }
   const z = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())

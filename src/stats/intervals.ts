@@ -14,7 +14,9 @@ export function aucInterval(y: Uint8Array, score: Float64Array, level = 0.95): I
   const positives = score.filter((_, i) => y[i] === 1)
   const negatives = score.filter((_, i) => y[i] === 0)
   if (positives.length === 0 || negatives.length === 0) return { estimate: NaN, lower: NaN, upper: NaN, level }
-  const variance = varianceOf(placements(positives, negatives)) / positives.length + varianceOf(placements(negatives, positives)) / negatives.length
+  const variance =
+    varianceOf(placements(positives, negatives)) / positives.length +
+    varianceOf(placements(negatives, positives)) / negatives.length
   const z = normalQuantile(0.5 + level / 2)
   if (estimate <= 0 || estimate >= 1 || variance === 0) return { estimate, lower: estimate, upper: estimate, level }
   const logit = Math.log(estimate / (1 - estimate))
@@ -68,7 +70,12 @@ export function bootstrapInterval(metric: CountedMetric, n: number, options: Boo
  * The difference of a metric between two models on the same rows, resampled together.
  * @returns interval of metric(second) - metric(first)
  */
-export function pairedBootstrap(first: CountedMetric, second: CountedMetric, n: number, options: BootstrapOptions): Interval {
+export function pairedBootstrap(
+  first: CountedMetric,
+  second: CountedMetric,
+  n: number,
+  options: BootstrapOptions,
+): Interval {
   return bootstrapInterval((counts) => second(counts) - first(counts), n, options)
 }
 

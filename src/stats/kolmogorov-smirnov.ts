@@ -10,7 +10,7 @@ export function ksTwoSample(first: Float64Array, second: Float64Array): KsTest {
   const a = first.filter((value) => !Number.isNaN(value)).sort()
   const b = second.filter((value) => !Number.isNaN(value)).sort()
   let statistic = 0
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const value = Math.min(a[i], b[j])
     while (i < a.length && a[i] === value) i++
     while (j < b.length && b[j] === value) j++

@@ -66,7 +66,11 @@ export function overviewRoutes(app: App, deps: OverviewDeps): void {
   app.get(
     '/overview',
     {
-      schema: { tags: ['overview'], summary: 'Health, runs, champion, serving, drift, resources', response: { 200: Overview } },
+      schema: {
+        tags: ['overview'],
+        summary: 'Health, runs, champion, serving, drift, resources',
+        response: { 200: Overview },
+      },
       preHandler: authorise('view'),
     },
     () => overview(deps),
@@ -79,7 +83,10 @@ async function overview({ db, machine, defaultModel, drift, attention, flush }: 
   const names = (await listModels(db)).map((model) => model.name)
   const model = names.includes(defaultModel) ? defaultModel : (names[0] ?? defaultModel)
   const champion = (await findChampion(db, model)) ?? null
-  const window = (lengthMs: number) => ({ since: new Date(now.getTime() - lengthMs), until: new Date(now.getTime() + 60_000) })
+  const window = (lengthMs: number) => ({
+    since: new Date(now.getTime() - lengthMs),
+    until: new Date(now.getTime() + 60_000),
+  })
   const [day, recent, runs, waiting, figures, databaseBytes, estimate, items] = await Promise.all([
     summariseServing(db, window(DAY_MS)),
     summariseServing(db, { since: new Date(now.getTime() - RECENT_MS), until: now }),

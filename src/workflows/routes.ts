@@ -1,13 +1,6 @@
 import { Type } from 'typebox'
 import { actorOf, authorise, type App } from '../access/index.ts'
-import {
-  cancelRun,
-  continueRun,
-  retryRun,
-  RunDetail,
-  runDetail,
-  type PipelineDefinition,
-} from '../pipelines/index.ts'
+import { cancelRun, continueRun, retryRun, RunDetail, runDetail, type PipelineDefinition } from '../pipelines/index.ts'
 import { withTransaction, type Db, type Engine, type Tx } from '../platform/index.ts'
 import { Approval } from '../registry/index.ts'
 import type { Serving } from '../serving/index.ts'
@@ -69,7 +62,11 @@ function startRoutes(app: App, deps: WorkflowRouteDeps): void {
 
 function courseRoutes(app: App, deps: WorkflowRouteDeps): void {
   const acts: [string, string, (tx: Tx, run: { runId: string; actor: string }) => Promise<void>][] = [
-    ['continue', 'Go on with CD after a run that ended with CI', (tx, { runId }) => continueRun(tx, deps.engine, runId)],
+    [
+      'continue',
+      'Go on with CD after a run that ended with CI',
+      (tx, { runId }) => continueRun(tx, deps.engine, runId),
+    ],
     ['cancel', 'Cancel a run, a running step included', (tx, run) => cancelRun(tx, deps.engine, run)],
     ['retry', 'Go on at the failed step', (tx, { runId }) => retryRun(tx, deps.engine, runId)],
   ]

@@ -15,7 +15,9 @@ export const StartRequest = Type.Object(
     project: Type.Optional(
       Type.String({ description: 'an example by name, or the folder of a project; the shipped one by default' }),
     ),
-    data: Type.Optional(Type.String({ description: 'CSV file on the machine of the server, instead of the project’s' })),
+    data: Type.Optional(
+      Type.String({ description: 'CSV file on the machine of the server, instead of the project’s' }),
+    ),
     target: Type.Optional(Type.String({ description: 'with data: the target column' })),
     configOverrides: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), { description: 'settings that win over those of the project' }),

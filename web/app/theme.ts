@@ -167,7 +167,7 @@ export const theme = createTheme({
     return defaultVariantColorsResolver(input)
   },
   components: {
-    Button: { defaultProps: { size: 'xs', variant: 'default' } },
+    Button: { defaultProps: { size: 'xs', variant: 'default', fw: 500 } },
     ActionIcon: { defaultProps: { variant: 'subtle', size: 28 } },
     TextInput: { defaultProps: { size: 'sm', ...field } },
     Textarea: { defaultProps: { size: 'sm', ...field } },

@@ -6,6 +6,7 @@ describe('numbers', () => {
     expect(f.formatCount(1234567)).toBe('1,234,567')
     expect(f.formatNumber(0.012345)).toBe('0.0123')
     expect(f.formatNumber(12345.6)).toBe('12,346')
+    expect(f.formatNumber(-0.002)).toBe('−0.002')
     expect(f.formatScore(0.87654)).toBe('0.877')
     expect(f.formatShare(0.1234)).toBe('12.3 %')
     expect(f.formatDollars(1234.5)).toBe('$1,234.50')

@@ -16,7 +16,7 @@ export const formatCount = (value: Maybe) => (isKnown(value) ? whole.format(valu
 
 /** Three significant digits, more before the point: 0.0123, 12.3, 1,230. */
 export const formatNumber = (value: Maybe) =>
-  !isKnown(value) ? unknown : Math.abs(value) >= 1000 ? whole.format(value) : short.format(value)
+  !isKnown(value) ? unknown : (Math.abs(value) >= 1000 ? whole : short).format(value).replace('-', '−')
 
 /** A metric or a score in [0, 1] at three decimals, so that columns line up. */
 export const formatScore = (value: Maybe) => (isKnown(value) ? value.toFixed(3) : unknown)

@@ -25,7 +25,7 @@ export function GateTable({ gates, label = 'Gates' }: { gates: GateResult[]; lab
               <Table.Td>
                 <StateMark kind="verdict" value={gate.verdict} />
               </Table.Td>
-              <Table.Td>
+              <Table.Td className={classes.gate}>
                 {gate.title}
                 {gate.severity === 'warn' && <div className={classes.note}>only warns</div>}
               </Table.Td>

@@ -23,7 +23,9 @@ export function parseContract(yaml: string): Contract {
   for (const { name, left, right } of contract.rules)
     for (const column of [left, right])
       if (typeof column === 'string' && !known.has(column))
-        throw new AssayError('CONTRACT_INVALID', { faults: `rule ${name} names column ${column}, which is not in the contract` })
+        throw new AssayError('CONTRACT_INVALID', {
+          faults: `rule ${name} names column ${column}, which is not in the contract`,
+        })
   return contract
 }
 

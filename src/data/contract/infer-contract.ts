@@ -27,7 +27,9 @@ export function inferContract(hints: InferenceHints): Contract {
   return {
     dataset: hints.dataset,
     version: 1,
-    columns: data.columns.map((column) => (column.name === target ? inferTarget(column, hints) : inferColumn(column, data, hints))),
+    columns: data.columns.map((column) =>
+      column.name === target ? inferTarget(column, hints) : inferColumn(column, data, hints),
+    ),
     rules: [],
   }
 }
@@ -40,7 +42,10 @@ function inferTarget(column: DataColumn, { positive, columns }: InferenceHints):
       reason: values.length < 2 ? `it has the one value ${values[0] ?? 'missing'}` : 'it has more than two values',
     })
   if (positive !== undefined && !values.includes(positive))
-    throw new AssayError('TARGET_INVALID', { target: column.name, reason: `its values are ${values.join(' and ')}, not ${positive}` })
+    throw new AssayError('TARGET_INVALID', {
+      target: column.name,
+      reason: `its values are ${values.join(' and ')}, not ${positive}`,
+    })
   return {
     name: column.name,
     type: 'category',
@@ -70,18 +75,31 @@ function inferColumn(column: DataColumn, { nRows }: DataColumns, hints: Inferenc
     const present = column.values.filter((value) => !Number.isNaN(value))
     const isInteger = present.every((value) => Number.isInteger(value))
     const [min, max] = rangeOf(present)
-    return { ...base, type: isInteger ? 'integer' : 'number', ...(present.length > 0 ? { min, max } : {}), ...isProtected }
+    return {
+      ...base,
+      type: isInteger ? 'integer' : 'number',
+      ...(present.length > 0 ? { min, max } : {}),
+      ...isProtected,
+    }
   }
   const values = distinctTexts(column, nRows, Math.max(MAX_LISTED_VALUES, nRows * MAX_CATEGORY_SHARE) + 1)
   const listed = values.length <= MAX_LISTED_VALUES ? { values } : {}
-  return { ...base, type: values.length <= nRows * MAX_CATEGORY_SHARE || nRows < 20 ? 'category' : 'string', ...listed, ...isProtected }
+  return {
+    ...base,
+    type: values.length <= nRows * MAX_CATEGORY_SHARE || nRows < 20 ? 'category' : 'string',
+    ...listed,
+    ...isProtected,
+  }
 }
 
 function roleOf(column: DataColumn, nRows: number, hints: InferenceHints): Pick<ContractColumn, 'role' | 'confidence'> {
   if (hints.drop?.includes(column.name)) return { role: 'ignore', confidence: 1 }
   if (column.name === hints.id) return { role: 'id', confidence: 1 }
   if (column.name === hints.time) return { role: 'time', confidence: 1 }
-  const isIdentifier = nRows > 20 && isKeyLike(column) && new Set(Array.from({ length: nRows }, (_, row) => cellText(column, row))).size === nRows
+  const isIdentifier =
+    nRows > 20 &&
+    isKeyLike(column) &&
+    new Set(Array.from({ length: nRows }, (_, row) => cellText(column, row))).size === nRows
   return isIdentifier ? { role: 'ignore', confidence: 0.9 } : { role: 'feature', confidence: 0.9 }
 }
 

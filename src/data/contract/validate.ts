@@ -2,8 +2,16 @@ import { cellText, isMissing, type DataColumn, type DataColumns } from '../colum
 import type { Contract, ContractColumn, ContractRule } from './contract.ts'
 
 export const violationCodes = [
-  'COLUMN_MISSING', 'COLUMN_RENAMED', 'COLUMN_UNEXPECTED', 'TYPE_CHANGED', 'CATEGORY_NEW',
-  'RANGE_BREACH', 'NULL_NOT_ALLOWED', 'KEY_DUPLICATE', 'PATTERN_MISMATCH', 'RULE_BROKEN',
+  'COLUMN_MISSING',
+  'COLUMN_RENAMED',
+  'COLUMN_UNEXPECTED',
+  'TYPE_CHANGED',
+  'CATEGORY_NEW',
+  'RANGE_BREACH',
+  'NULL_NOT_ALLOWED',
+  'KEY_DUPLICATE',
+  'PATTERN_MISMATCH',
+  'RULE_BROKEN',
 ] as const
 export type ViolationCode = (typeof violationCodes)[number]
 
@@ -55,7 +63,13 @@ export function validateAgainst(contract: Contract, data: DataColumns): Validati
     if (rule.unique) {
       const rows = duplicateRows(column, data.nRows)
       nInvalidCells += rows.length
-      record(violationOf({ code: 'KEY_DUPLICATE', rule: 'unique', text: 'is not unique' }, { column, rows, nRows: data.nRows }), rows)
+      record(
+        violationOf(
+          { code: 'KEY_DUPLICATE', rule: 'unique', text: 'is not unique' },
+          { column, rows, nRows: data.nRows },
+        ),
+        rows,
+      )
     }
   }
   for (const rule of contract.rules) {
@@ -90,7 +104,15 @@ function columnViolations(contract: Contract, { columns, nRows }: DataColumns): 
     })
   }
   for (const column of unexpected)
-    violations.push({ code: 'COLUMN_UNEXPECTED', column, rule: 'known', count: nRows, share: 1, examples: [], message: `Column ${column} is not in the contract and is left out.` })
+    violations.push({
+      code: 'COLUMN_UNEXPECTED',
+      column,
+      rule: 'known',
+      count: nRows,
+      share: 1,
+      examples: [],
+      message: `Column ${column} is not in the contract and is left out.`,
+    })
   return violations
 }
 
@@ -105,22 +127,44 @@ function checksOf(rule: ContractColumn): Check[] {
   const isNumeric = rule.type === 'number' || rule.type === 'integer'
   if (isNumeric) {
     const wanted = rule.type === 'integer' ? 'a whole number' : 'a number'
-    checks.push({ code: 'TYPE_CHANGED', rule: rule.type, text: `is not ${wanted}`, isBroken: (column, row) => !isMissing(column, row) && !isNumberOf(rule.type, column, row) })
+    checks.push({
+      code: 'TYPE_CHANGED',
+      rule: rule.type,
+      text: `is not ${wanted}`,
+      isBroken: (column, row) => !isMissing(column, row) && !isNumberOf(rule.type, column, row),
+    })
     const { min = -Infinity, max = Infinity } = rule
     checks.push({
-      code: 'RANGE_BREACH', rule: `${min} to ${max}`, text: `is outside ${min} to ${max}`,
+      code: 'RANGE_BREACH',
+      rule: `${min} to ${max}`,
+      text: `is outside ${min} to ${max}`,
       isBroken: (column, row) => column.kind === 'number' && (column.values[row] < min || column.values[row] > max),
     })
   }
   if (rule.type === 'date' || rule.type === 'timestamp')
-    checks.push({ code: 'TYPE_CHANGED', rule: rule.type, text: `is not a ${rule.type}`, isBroken: (column, row) => !isMissing(column, row) && Number.isNaN(Date.parse(cellText(column, row)!)) })
+    checks.push({
+      code: 'TYPE_CHANGED',
+      rule: rule.type,
+      text: `is not a ${rule.type}`,
+      isBroken: (column, row) => !isMissing(column, row) && Number.isNaN(Date.parse(cellText(column, row)!)),
+    })
   if (rule.values && !isNumeric) {
     const allowed = new Set(rule.values)
-    checks.push({ code: 'CATEGORY_NEW', rule: 'one of the values', text: 'is not one of the known values', isBroken: (column, row) => !isMissing(column, row) && !allowed.has(cellText(column, row)!) })
+    checks.push({
+      code: 'CATEGORY_NEW',
+      rule: 'one of the values',
+      text: 'is not one of the known values',
+      isBroken: (column, row) => !isMissing(column, row) && !allowed.has(cellText(column, row)!),
+    })
   }
   if (rule.pattern !== undefined) {
     const pattern = new RegExp(rule.pattern)
-    checks.push({ code: 'PATTERN_MISMATCH', rule: rule.pattern, text: `does not match ${rule.pattern}`, isBroken: (column, row) => !isMissing(column, row) && !pattern.test(cellText(column, row)!) })
+    checks.push({
+      code: 'PATTERN_MISMATCH',
+      rule: rule.pattern,
+      text: `does not match ${rule.pattern}`,
+      isBroken: (column, row) => !isMissing(column, row) && !pattern.test(cellText(column, row)!),
+    })
   }
   return checks
 }

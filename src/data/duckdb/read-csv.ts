@@ -33,7 +33,8 @@ export async function readCsv({ path, missing = [], maxRows, contract }: CsvOpti
     const reader = await duck.runAndReadAll(`select * from ${source} ${maxRows ? `limit ${maxRows}` : ''}`)
     const names = reader.columnNames()
     const texts = reader.getColumnsJS() as (string | null)[][]
-    if (reader.currentRowCount === 0) throw new AssayError('CSV_EMPTY', { file: path, reason: 'it has a header and no rows' })
+    if (reader.currentRowCount === 0)
+      throw new AssayError('CSV_EMPTY', { file: path, reason: 'it has a header and no rows' })
     const columns = names.map((name, i) => typed(name.trim(), texts[i], contract))
     return { nRows: reader.currentRowCount, columns }
   } catch (error) {
@@ -48,7 +49,8 @@ function typed(name: string, texts: (string | null)[], contract: Contract | unde
   const rule = contract?.columns.find((column) => column.name === name)
   const isText = rule && rule.type !== 'number' && rule.type !== 'integer'
   const values = texts.map((text) => text?.trim() ?? null)
-  const isNumeric = !isText && values.some((text) => text !== null) && values.every((text) => text === null || NUMBER.test(text))
+  const isNumeric =
+    !isText && values.some((text) => text !== null) && values.every((text) => text === null || NUMBER.test(text))
   if (!isNumeric) return { kind: 'text', name, values }
   return { kind: 'number', name, values: Float64Array.from(values, (text) => (text === null ? NaN : Number(text))) }
 }
@@ -61,7 +63,10 @@ async function refuseBinary(path: string): Promise<void> {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4_096), 0, 4_096, 0)
     if (buffer[0] === GZIP[0] && buffer[1] === GZIP[1]) return
     if (buffer.subarray(0, bytesRead).includes(0))
-      throw new AssayError('CSV_BROKEN', { file: path, reason: 'it holds zero bytes: it is binary or UTF-16; wanted UTF-8 text' })
+      throw new AssayError('CSV_BROKEN', {
+        file: path,
+        reason: 'it holds zero bytes: it is binary or UTF-16; wanted UTF-8 text',
+      })
   } finally {
     await file.close()
   }

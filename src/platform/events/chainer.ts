@@ -74,19 +74,20 @@ export function startChainer(db: Db, listener: Listener, onError: (error: unknow
   let isWanted = false
 
   async function drain(): Promise<void> {
-    do {
+    while (isWanted) {
       isWanted = false
       try {
         while ((await chainEvents(db)) > 0);
       } catch (error) {
         if (!isStopped) onError(error)
       }
-    } while (isWanted && !isStopped)
+    }
     running = undefined
   }
   const wake = () => {
+    if (isStopped) return
     isWanted = true
-    if (!isStopped) running ??= drain()
+    running ??= drain()
   }
   const stopListening = listener.listen(INBOX_CHANNEL, wake)
   const timer = setInterval(wake, POLL_MS)

@@ -1,10 +1,6 @@
 import { approvalPolicyOf, countReviewers, FIRST_START_ACTOR } from '../../access/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
-import {
-  castVote,
-  mayApproveFirst,
-  requestApproval,
-} from '../../registry/index.ts'
+import { castVote, mayApproveFirst, requestApproval } from '../../registry/index.ts'
 import { projectOfRun, resultOf } from './stage-results.ts'
 
 const EXPIRES_AFTER_MS = 7 * 24 * 3_600_000
@@ -41,5 +37,10 @@ export async function approval(context: StepContext): Promise<StepOutcome> {
     log('info', `Approved by the standing approval of ${FIRST_START_ACTOR}.`)
     return { kind: 'done', outputs, facts }
   }
-  return { kind: 'waiting', outputs, facts, reason: `Waiting for ${asked.required} approval of ${model} ${version} (${asked.policy}).` }
+  return {
+    kind: 'waiting',
+    outputs,
+    facts,
+    reason: `Waiting for ${asked.required} approval of ${model} ${version} (${asked.policy}).`,
+  }
 }

@@ -10,6 +10,11 @@ export async function commit({ run, log }: StepContext): Promise<StepOutcome> {
     kind: 'done',
     outputs: { sha, message, author, files },
     commit: (tx) =>
-      emitEvent(tx, { type: 'commit.recorded', actor: run.actor, object: `run:${run.id}`, data: { sha, nFiles: files.length } }),
+      emitEvent(tx, {
+        type: 'commit.recorded',
+        actor: run.actor,
+        object: `run:${run.id}`,
+        data: { sha, nFiles: files.length },
+      }),
   }
 }

@@ -20,67 +20,149 @@ const long = { retries: 1, timeoutMs: 120 * MINUTE_MS }
 
 /** The claims CI/CD pipeline: from a commit to a champion, in twelve stages that read in the order they happen. */
 export function claimsPipeline(deps: StageDeps): PipelineDefinition {
-  const steps: StepDefinition[] = [
-    {
-      name: 'commit', title: 'Commit', group: 'CI', role: 'data engineer', needs: [], ...brief,
-      description: 'Records commit, author, message and changed files.',
-      source: here('commit'), run: commit,
-    },
-    {
-      name: 'tests', title: 'Tests', group: 'CI', role: 'data engineer', needs: ['commit'], ...brief,
-      description: 'Runs the project’s checks: configuration, contract, the feature pipeline on fixture rows.',
-      source: here('tests'), run: tests(deps),
-    },
-    {
-      name: 'data_validation', title: 'Data validation', group: 'CI', role: 'data engineer', needs: ['tests'], ...long,
-      description: 'Holds the source against the contract, quarantines what breaks it, makes a dataset version.',
-      source: here('data-validation'), run: dataValidation(deps),
-    },
-    {
-      name: 'quick_train', title: 'Quick train', group: 'CI', role: 'model trainer', needs: ['data_validation'], ...long,
-      description: 'Trains on a stratified sample, so that what cannot work fails early.',
-      source: here('quick-train'), run: quickTrain(deps),
-    },
-    {
-      name: 'log', title: 'Log', group: 'CI', role: 'MLOps engineer', needs: ['data_validation', 'quick_train'], ...brief,
-      description: 'Writes the CI run to tracking.',
-      source: here('log-run'), run: logRun,
-    },
-    {
-      name: 'full_train', title: 'Full train', group: 'CD', role: 'model trainer', needs: ['data_validation', 'log'], ...long,
-      description: 'Cross-validates, then fits on all rows outside the hold-out.',
-      source: here('full-train'), run: fullTrain(deps),
-    },
-    {
-      name: 'evaluate', title: 'Evaluate', group: 'CD', role: 'fairness analyst', needs: ['data_validation', 'full_train'], ...long,
-      description: 'Hold-out metrics, champion against challenger, stability, fairness and explanation, all as gates.',
-      source: here('evaluate'), run: evaluate(deps),
-    },
-    {
-      name: 'approval', title: 'Approval', group: 'CD', role: 'MLOps engineer', needs: ['evaluate'], ...brief,
-      description: 'Waits for the required reviewers, for days if need be and across restarts.',
-      source: here('approval'), run: approval,
-    },
-    {
-      name: 'staging', title: 'Staging', group: 'Deploy', role: 'MLOps engineer', needs: ['data_validation', 'full_train', 'evaluate', 'approval'], ...brief, retries: 1,
-      description: 'Deploys to the staging endpoint; smoke test and load test over HTTP.',
-      source: here('staging'), run: staging(deps),
-    },
-    {
-      name: 'shadow', title: 'Shadow', group: 'Deploy', role: 'drift monitor', needs: ['data_validation', 'evaluate', 'staging'], ...brief, timeoutMs: 30 * MINUTE_MS,
-      description: 'Mirrors live or replayed traffic and compares scores and latency; answers are not touched.',
-      source: here('shadow'), run: shadow(deps),
-    },
-    {
-      name: 'promote', title: 'Promote', group: 'Deploy', role: 'MLOps engineer', needs: ['evaluate', 'approval', 'shadow'], ...brief,
-      description: 'Shifts all traffic to the version, which becomes the champion.',
-      source: here('promote'), run: promote(deps),
-    },
-    {
-      name: 'rollback', title: 'Rollback', group: 'Deploy', role: 'MLOps engineer', needs: ['data_validation', 'evaluate', 'promote'], ...brief,
-      description: 'Rehearses the way back on staging, so that it stands armed.',
-      source: here('rehearse-rollback'), run: rehearseRollback(deps),
-    },
-  ]
+  const steps = [...integrate(deps), ...deliver(deps), ...deploy(deps)]
   return { name: 'claims', version: 1, groups: ['CI', 'CD', 'Deploy'], steps }
 }
+
+const integrate = (deps: StageDeps): StepDefinition[] => [
+  {
+    name: 'commit',
+    title: 'Commit',
+    group: 'CI',
+    role: 'data engineer',
+    needs: [],
+    ...brief,
+    description: 'Records commit, author, message and changed files.',
+    source: here('commit'),
+    run: commit,
+  },
+  {
+    name: 'tests',
+    title: 'Tests',
+    group: 'CI',
+    role: 'data engineer',
+    needs: ['commit'],
+    ...brief,
+    description: 'Runs the project’s checks: configuration, contract, the feature pipeline on fixture rows.',
+    source: here('tests'),
+    run: tests(deps),
+  },
+  {
+    name: 'data_validation',
+    title: 'Data validation',
+    group: 'CI',
+    role: 'data engineer',
+    needs: ['tests'],
+    ...long,
+    description: 'Holds the source against the contract, quarantines what breaks it, makes a dataset version.',
+    source: here('data-validation'),
+    run: dataValidation(deps),
+  },
+  {
+    name: 'quick_train',
+    title: 'Quick train',
+    group: 'CI',
+    role: 'model trainer',
+    needs: ['data_validation'],
+    ...long,
+    description: 'Trains on a stratified sample, so that what cannot work fails early.',
+    source: here('quick-train'),
+    run: quickTrain(deps),
+  },
+  {
+    name: 'log',
+    title: 'Log',
+    group: 'CI',
+    role: 'MLOps engineer',
+    needs: ['data_validation', 'quick_train'],
+    ...brief,
+    description: 'Writes the CI run to tracking.',
+    source: here('log-run'),
+    run: logRun,
+  },
+]
+
+const deliver = (deps: StageDeps): StepDefinition[] => [
+  {
+    name: 'full_train',
+    title: 'Full train',
+    group: 'CD',
+    role: 'model trainer',
+    needs: ['data_validation', 'log'],
+    ...long,
+    description: 'Cross-validates, then fits on all rows outside the hold-out.',
+    source: here('full-train'),
+    run: fullTrain(deps),
+  },
+  {
+    name: 'evaluate',
+    title: 'Evaluate',
+    group: 'CD',
+    role: 'fairness analyst',
+    needs: ['data_validation', 'full_train'],
+    ...long,
+    description: 'Hold-out metrics, champion against challenger, stability, fairness and explanation, all as gates.',
+    source: here('evaluate'),
+    run: evaluate(deps),
+  },
+  {
+    name: 'approval',
+    title: 'Approval',
+    group: 'CD',
+    role: 'MLOps engineer',
+    needs: ['evaluate'],
+    ...brief,
+    description: 'Waits for the required reviewers, for days if need be and across restarts.',
+    source: here('approval'),
+    run: approval,
+  },
+]
+
+const deploy = (deps: StageDeps): StepDefinition[] => [
+  {
+    name: 'staging',
+    title: 'Staging',
+    group: 'Deploy',
+    role: 'MLOps engineer',
+    needs: ['data_validation', 'full_train', 'evaluate', 'approval'],
+    ...brief,
+    retries: 1,
+    description: 'Deploys to the staging endpoint; smoke test and load test over HTTP.',
+    source: here('staging'),
+    run: staging(deps),
+  },
+  {
+    name: 'shadow',
+    title: 'Shadow',
+    group: 'Deploy',
+    role: 'drift monitor',
+    needs: ['data_validation', 'evaluate', 'staging'],
+    ...brief,
+    timeoutMs: 30 * MINUTE_MS,
+    description: 'Mirrors live or replayed traffic and compares scores and latency; answers are not touched.',
+    source: here('shadow'),
+    run: shadow(deps),
+  },
+  {
+    name: 'promote',
+    title: 'Promote',
+    group: 'Deploy',
+    role: 'MLOps engineer',
+    needs: ['evaluate', 'approval', 'shadow'],
+    ...brief,
+    description: 'Shifts all traffic to the version, which becomes the champion.',
+    source: here('promote'),
+    run: promote(deps),
+  },
+  {
+    name: 'rollback',
+    title: 'Rollback',
+    group: 'Deploy',
+    role: 'MLOps engineer',
+    needs: ['data_validation', 'evaluate', 'promote'],
+    ...brief,
+    description: 'Rehearses the way back on staging, so that it stands armed.',
+    source: here('rehearse-rollback'),
+    run: rehearseRollback(deps),
+  },
+]

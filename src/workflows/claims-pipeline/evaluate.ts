@@ -38,7 +38,8 @@ export const evaluate =
       context,
     )
     const gates = gatesOf(project.gates, evaluated, trained.cv?.rocAuc.standardDeviation)
-    for (const gate of gates) context.log(gate.verdict === 'blocked' ? 'error' : 'info', `${gate.verdict}  ${gate.title}: ${gate.reason}`)
+    for (const gate of gates)
+      context.log(gate.verdict === 'blocked' ? 'error' : 'info', `${gate.verdict}  ${gate.title}: ${gate.reason}`)
     const summary = summariseGates(gates)
     const version = await context.effect('register', async (tx) => {
       const { signature } = loadModel(await artifacts.get(trained.artifact))

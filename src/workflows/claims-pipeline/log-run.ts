@@ -36,7 +36,12 @@ export async function trackTraining(
   })
   await logBatch(tx, runId, {
     params: Object.fromEntries(Object.entries(trained.parameters).map(([name, value]) => [name, String(value)])),
-    metrics: Object.entries(trained.metrics).map(([key, { estimate }]) => ({ key, value: estimate, step: 0, timestamp: Date.now() })),
+    metrics: Object.entries(trained.metrics).map(([key, { estimate }]) => ({
+      key,
+      value: estimate,
+      step: 0,
+      timestamp: Date.now(),
+    })),
   })
   await finishRun(tx, runId, { status: 'FINISHED' })
   return runId

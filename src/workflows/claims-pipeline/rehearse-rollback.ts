@@ -26,7 +26,12 @@ export const rehearseRollback =
     })
     await waitForVariant({ ...server, model, version: target, input: samples[0].input, signal })
     const durationMs = Math.round(performance.now() - startedAt)
-    log('info', previous ? `Rolled back to ${target} on staging in ${durationMs} ms.` : `First model: no predecessor; the switch took ${durationMs} ms.`)
+    log(
+      'info',
+      previous
+        ? `Rolled back to ${target} on staging in ${durationMs} ms.`
+        : `First model: no predecessor; the switch took ${durationMs} ms.`,
+    )
     return {
       kind: 'done',
       outputs: { armed: previous !== undefined, to: previous?.version ?? null, durationMs },

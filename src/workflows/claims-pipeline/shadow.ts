@@ -31,9 +31,16 @@ export const shadow =
     const server = { ...(await serverFor(db)), model, signal }
     if (!champion) {
       const scores = new Float64Array(samples.length)
-      for (const [i, { input }] of samples.entries()) scores[i] = (await predictOverHttp(server, { input, variant: 'staging' })).score
-      const scorePsi = psiOf(Float64Array.from(samples, (sample) => sample.score), scores)
-      log('info', `No champion to mirror; ${samples.length} claims replayed on staging, score PSI ${scorePsi.toFixed(4)}.`)
+      for (const [i, { input }] of samples.entries())
+        scores[i] = (await predictOverHttp(server, { input, variant: 'staging' })).score
+      const scorePsi = psiOf(
+        Float64Array.from(samples, (sample) => sample.score),
+        scores,
+      )
+      log(
+        'info',
+        `No champion to mirror; ${samples.length} claims replayed on staging, score PSI ${scorePsi.toFixed(4)}.`,
+      )
       const gates = shadowGates({ nCompared: samples.length, errorShare: 0, scorePsi })
       return { kind: 'done', outputs: { champion: null, nCompared: samples.length, scorePsi }, gates }
     }
@@ -50,8 +57,14 @@ export const shadow =
       for (const { input } of samples.slice(0, settings.minRequests)) await predictOverHttp(server, { input })
       report = await settled(() => shadowReport(db, { model, version, since }), settings.minRequests, signal)
     }
-    log('info', `${report.n} predictions beside ${champion.version}: mean difference ${report.meanAbsoluteDifference.toFixed(4)}, ${(100 * report.flipShare).toFixed(1)} % other decisions.`)
-    const gates = shadowGates({ nCompared: report.n, errorShare: report.nErrors / Math.max(1, report.n + report.nErrors) })
+    log(
+      'info',
+      `${report.n} predictions beside ${champion.version}: mean difference ${report.meanAbsoluteDifference.toFixed(4)}, ${(100 * report.flipShare).toFixed(1)} % other decisions.`,
+    )
+    const gates = shadowGates({
+      nCompared: report.n,
+      errorShare: report.nErrors / Math.max(1, report.n + report.nErrors),
+    })
     const summary = summariseGates(gates)
     return {
       kind: summary.verdict === 'blocked' ? 'blocked' : 'done',
@@ -62,7 +75,11 @@ export const shadow =
   }
 
 /** Mirrored copies are scored off the answer's path: waits until those of the replay are recorded. */
-async function settled<T extends { n: number }>(read: () => Promise<T>, wanted: number, signal: AbortSignal): Promise<T> {
+async function settled<T extends { n: number }>(
+  read: () => Promise<T>,
+  wanted: number,
+  signal: AbortSignal,
+): Promise<T> {
   let report = await read()
   for (let polls = 0; report.n < wanted && polls < 20; polls++) {
     signal.throwIfAborted()

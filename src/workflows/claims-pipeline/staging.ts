@@ -22,7 +22,8 @@ export const staging =
     const revision = await effect('deploy', async (tx) => {
       await transition(tx, { model, version, to: 'staging', actor: run.actor, reason: `run ${run.id}` })
       const variants = [...(await variantsBut(tx, model, 'staging')), { version, role: 'staging' as const, share: 0 }]
-      return (await setDeployment(tx, model, variants, { actor: run.actor, reason: `staging by run ${run.id}` })).revision
+      return (await setDeployment(tx, model, variants, { actor: run.actor, reason: `staging by run ${run.id}` }))
+        .revision
     })
     const server = await serverFor(db)
     await waitForVariant({ ...server, model, version, input: samples[0].input, signal })
@@ -39,8 +40,15 @@ export const staging =
       durationMs: LOAD_MS,
       signal,
     })
-    log('info', `Load test: ${load.nRequests} requests at ${REQUESTS_PER_SECOND}/s, p95 ${load.p95Ms.toFixed(1)} ms, ${load.nErrors} errors.`)
-    const gates = servingGates({ smokePassed: smoke.passed ? 1 : 0, p95Ms: load.p95Ms, errorShare: load.nErrors / load.nRequests })
+    log(
+      'info',
+      `Load test: ${load.nRequests} requests at ${REQUESTS_PER_SECOND}/s, p95 ${load.p95Ms.toFixed(1)} ms, ${load.nErrors} errors.`,
+    )
+    const gates = servingGates({
+      smokePassed: smoke.passed ? 1 : 0,
+      p95Ms: load.p95Ms,
+      errorShare: load.nErrors / load.nRequests,
+    })
     const summary = summariseGates(gates)
     return {
       kind: summary.verdict === 'blocked' ? 'blocked' : 'done',
@@ -51,7 +59,11 @@ export const staging =
   }
 
 /** The deployment's variants without those of a role. */
-export async function variantsBut(tx: Db | Parameters<typeof getDeployment>[0], model: string, role: Variant['role']): Promise<Variant[]> {
+export async function variantsBut(
+  tx: Db | Parameters<typeof getDeployment>[0],
+  model: string,
+  role: Variant['role'],
+): Promise<Variant[]> {
   return (await getDeployment(tx, model)).variants.filter((variant) => variant.role !== role)
 }
 
@@ -80,7 +92,8 @@ export async function predictOverHttp(
     body: JSON.stringify({ inputs: input }),
     signal,
   })
-  if (!response.ok) throw new AssayError('STAGING_REFUSED', { status: response.status, answer: (await response.text()).slice(0, 500) })
+  if (!response.ok)
+    throw new AssayError('STAGING_REFUSED', { status: response.status, answer: (await response.text()).slice(0, 500) })
   const body = (await response.json()) as { predictions: Answer[] }
   return body.predictions[0]
 }
@@ -105,7 +118,9 @@ export async function waitForVariant(
 }
 
 /** The endpoint's scores are, bit for bit, those of the evaluation. */
-async function smokeTest(target: Server & { model: string; samples: { input: unknown; score: number }[]; signal: AbortSignal }) {
+async function smokeTest(
+  target: Server & { model: string; samples: { input: unknown; score: number }[]; signal: AbortSignal },
+) {
   const nSmoke = Math.min(10, target.samples.length)
   let nEqual = 0
   for (const sample of target.samples.slice(0, nSmoke)) {

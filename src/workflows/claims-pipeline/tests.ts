@@ -18,5 +18,10 @@ export const tests =
     ]
     return failed.length === 0
       ? { kind: 'done', outputs: { checks }, gates }
-      : { kind: 'blocked', outputs: { checks }, gates, reason: `${failed.length} of ${checks.length} checks failed: ${failed.map((c) => c.name).join(', ')}.` }
+      : {
+          kind: 'blocked',
+          outputs: { checks },
+          gates,
+          reason: `${failed.length} of ${checks.length} checks failed: ${failed.map((c) => c.name).join(', ')}.`,
+        }
   }

@@ -46,7 +46,11 @@ export const checkJob: Job<CheckInput, { checks: Check[] }> = {
 }
 
 /** Trains a small forest on the first rows, writes it to bytes, reads it back and scores: the same bits must come out. */
-async function runFixture(project: ResolvedProject, nThreads: number, context: Parameters<typeof readSource>[1]): Promise<string> {
+async function runFixture(
+  project: ResolvedProject,
+  nThreads: number,
+  context: Parameters<typeof readSource>[1],
+): Promise<string> {
   const { columns, contract } = await readSource(project, context, { maxRows: FIXTURE_ROWS })
   const { validRows } = validateAgainst(contract, columns)
   const set = toLearningSet(takeDataRows(columns, validRows), parseContract(formatContract(contract)))

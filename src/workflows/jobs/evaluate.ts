@@ -1,11 +1,5 @@
 import { permutationImportance, type Importance } from '../../explain/index.ts'
-import {
-  binaryMetrics,
-  loadModel,
-  takeRows,
-  type Model,
-  type Table,
-} from '../../learn/index.ts'
+import { binaryMetrics, loadModel, takeRows, type Model, type Table } from '../../learn/index.ts'
 import { openArtifacts, type ArtifactStore } from '../../platform/artifacts/index.ts'
 import {
   aucInterval,
@@ -74,7 +68,15 @@ export const evaluateJob: Job<EvaluateInput, EvaluateOutput> = {
       { progress: (done, total) => context.progress(1 + (2 * done) / total, 4, 'permutation importance') },
     )
     const fairness = set.groups.map((group) =>
-      fairnessReport({ y, score, threshold, group: takeGroup(group, set.test), attribute: group.name, nResamples: 1_000, seed: SEED }),
+      fairnessReport({
+        y,
+        score,
+        threshold,
+        group: takeGroup(group, set.test),
+        attribute: group.name,
+        nResamples: 1_000,
+        seed: SEED,
+      }),
     )
     context.progress(4, 4, 'evaluated')
     return {
@@ -108,7 +110,10 @@ async function compareWithChampion(
   const model = loadModel(await artifacts.get(champion.artifact))
   const lacking = model.signature.columns.filter((column) => !table.columns.some((c) => c.name === column.name))
   if (lacking.length > 0)
-    return { version: champion.version, incomparable: `the data has no column ${lacking.map((c) => c.name).join(', ')}` }
+    return {
+      version: champion.version,
+      incomparable: `the data has no column ${lacking.map((c) => c.name).join(', ')}`,
+    }
   const championScore = model.predict(table)
   const auc = binaryMetrics.rocAuc.counted
   const options = { nResamples: 2_000, seed: SEED }

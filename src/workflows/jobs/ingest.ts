@@ -87,12 +87,22 @@ export async function readSource(
   if (data.kind === 'synthetic') {
     const n = Math.min(data.n, limits.maxRows ?? data.n)
     const claims = generateClaims({ n, seed: data.seed, startDate: FIRST_SERVICE_DATE })
-    return { columns: toDataColumns(claims), contract: committed ?? claimsContract, source: `synthetic:${data.n}:${data.seed}` }
+    return {
+      columns: toDataColumns(claims),
+      contract: committed ?? claimsContract,
+      source: `synthetic:${data.n}:${data.seed}`,
+    }
   }
-  const columns = await readCsv({ path: project.dataPath!, missing: data.missing, maxRows: limits.maxRows, contract: committed })
+  const columns = await readCsv({
+    path: project.dataPath!,
+    missing: data.missing,
+    maxRows: limits.maxRows,
+    contract: committed,
+  })
   log('info', `${columns.nRows} rows x ${columns.columns.length} columns from ${project.dataPath}.`)
   const { target, positive, drop, protected: protectedColumns, id, time } = project
   const contract =
-    committed ?? inferContract({ dataset: project.name, columns, target, positive, drop, protected: protectedColumns, id, time })
+    committed ??
+    inferContract({ dataset: project.name, columns, target, positive, drop, protected: protectedColumns, id, time })
   return { columns, contract, source: `csv:${path.basename(project.dataPath!)}` }
 }

@@ -8,4 +8,7 @@ export type JobReply =
   | { type: 'progress'; done: number; total: number; text: string }
   | { type: 'log'; level: LogLevel; text: string }
   | { type: 'result'; output: unknown }
-  | { type: 'error'; error: { code?: string; details?: Record<string, string | number>; message: string; stack?: string } }
+  | {
+      type: 'error'
+      error: { code?: string; details?: Record<string, string | number>; message: string; stack?: string }
+    }

@@ -45,7 +45,11 @@ export function runJob<Input, Output>(
     child.on('exit', (code, killedBy) => {
       const how = killedBy ?? `exit code ${code}`
       settle(() =>
-        reject(signal.aborted ? signal.reason : new AssayError('JOB_DIED', { job: job.name, how, errorOutput: errorOutput.trim() })),
+        reject(
+          signal.aborted
+            ? signal.reason
+            : new AssayError('JOB_DIED', { job: job.name, how, errorOutput: errorOutput.trim() }),
+        ),
       )
     })
     child.send({ job: job.name, input } satisfies JobRequest)

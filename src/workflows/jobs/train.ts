@@ -68,7 +68,9 @@ export const trainJob: Job<TrainInput, TrainOutput> = {
       parameters: { algorithm: model.algorithm, nTrees, minSamplesLeaf, seed, nTrain: rows.length },
       metrics: holdOutMetrics(model, set),
       ...validated,
-      codeVersion: createHash('sha256').update(readFileSync(new URL(import.meta.url))).digest('hex'),
+      codeVersion: createHash('sha256')
+        .update(readFileSync(new URL(import.meta.url)))
+        .digest('hex'),
     }
   },
 }
@@ -112,7 +114,12 @@ async function crossValidate(
     if (places.length === 0) continue
     const train = rows.filter((_, i) => fold[i] !== k)
     const model = await fit(input, set, { rows: train, context, text: `fold ${k + 1} of ${nFolds}` })
-    const score = model.predict(takeRows(set.table, places.map((i) => rows[i])))
+    const score = model.predict(
+      takeRows(
+        set.table,
+        places.map((i) => rows[i]),
+      ),
+    )
     places.forEach((i, place) => (outOfFold[i] = score[place]))
     for (const name of CV_METRICS) scores[name].push(binaryMetrics[name].fn(pick(y, places), score))
     context.log('info', `Fold ${k + 1} of ${nFolds}: ROC-AUC ${scores.rocAuc.at(-1)!.toFixed(4)}`)

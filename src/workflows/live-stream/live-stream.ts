@@ -1,4 +1,5 @@
 import { claimAt, claimInput, generateClaims, type Claim, type DriftSetting } from '../../claims/index.ts'
+import { AssayError } from '../../errors/index.ts'
 import type { Serving } from '../../serving/index.ts'
 
 export type StreamStatus = {
@@ -28,6 +29,19 @@ export type LiveStream = {
   close(): Promise<void>
 }
 
+export type LiveStreamOptions = {
+  serving: Pick<Serving, 'predict'>
+  model: string
+  /** in whose name the claims are scored */
+  actor: string
+  seed: number
+  /** claims per second at first */
+  rate: number
+  /** milliseconds since 1970 */
+  now: () => number
+  onError: (error: unknown) => void
+}
+
 const TICK_MS = 100
 /** Faster streams are for eyes: without a watcher they slow down to this. */
 const UNWATCHED_RATE = 100
@@ -40,16 +54,7 @@ const CLAIMS_PER_SECOND = 5_000
  * Synthetic claims arriving in real time, each scored by the champion as any other claim would be. Before there is a champion
  * they flow without a prediction. Memory stays flat: a batch is generated, scored, shown and forgotten.
  */
-export function createLiveStream(options: {
-  serving: Pick<Serving, 'predict'>
-  hasChampion: () => boolean
-  model: string
-  actor: string
-  seed: number
-  rate: number
-  now: () => number
-  onError: (error: unknown) => void
-}): LiveStream {
+export function createLiveStream(options: LiveStreamOptions): LiveStream {
   const watchers = new Set<(claim: StreamedClaim) => void>()
   const status: StreamStatus = { running: false, rate: options.rate, drift: null, nSent: 0, startedAt: null }
   let index = 0
@@ -75,19 +80,16 @@ export function createLiveStream(options: {
 
   async function send(n: number): Promise<void> {
     const startDate = new Date(options.now()).toISOString().slice(0, 10)
-    const columns = generateClaims({ n, seed: options.seed, startIndex: index, startDate, drift: status.drift ?? undefined })
+    const columns = generateClaims({
+      n,
+      seed: options.seed,
+      startIndex: index,
+      startDate,
+      drift: status.drift ?? undefined,
+    })
     index += n
     const claims = Array.from({ length: n }, (_, i) => claimAt(columns, i))
-    const predictions = options.hasChampion()
-      ? (
-          await options.serving.predict({
-            model: options.model,
-            inputs: claims.map(claimInput),
-            actor: options.actor,
-            source: 'stream',
-          })
-        ).predictions
-      : []
+    const predictions = await score(options, claims)
     for (const [i, claim] of claims.entries()) {
       status.nSent++
       const prediction = predictions[i] ?? null
@@ -122,5 +124,15 @@ export function createLiveStream(options: {
       clearInterval(timer)
       await batch
     },
+  }
+}
+
+/** The champion's predictions of the claims; none before there is a champion. */
+async function score({ serving, model, actor }: LiveStreamOptions, claims: Claim[]) {
+  try {
+    return (await serving.predict({ model, inputs: claims.map(claimInput), actor, source: 'stream' })).predictions
+  } catch (error) {
+    if (error instanceof AssayError && (error.code === 'NO_CHAMPION' || error.code === 'NOT_FOUND')) return []
+    throw error
   }
 }

@@ -26,12 +26,20 @@ const StartStream = Type.Object(
 /** Starting, changing and stopping the stream of synthetic claims. */
 export function liveStreamRoutes(
   app: App,
-  { stream, model, drift }: { stream: LiveStream; model: string; drift: (model: string) => Promise<DriftReport | null> },
+  {
+    stream,
+    model,
+    drift,
+  }: { stream: LiveStream; model: string; drift: (model: string) => Promise<DriftReport | null> },
 ): void {
   app.get(
     '/claims/drift',
     {
-      schema: { tags, summary: 'Drift of the stream against the champion’s training data', response: { 200: DriftReport } },
+      schema: {
+        tags,
+        summary: 'Drift of the stream against the champion’s training data',
+        response: { 200: DriftReport },
+      },
       preHandler: authorise('view'),
     },
     async () => {
@@ -42,13 +50,21 @@ export function liveStreamRoutes(
   )
   app.get(
     '/claims/stream',
-    { schema: { tags, summary: 'State of the live stream', response: { 200: StreamStatusSchema } }, preHandler: authorise('view') },
+    {
+      schema: { tags, summary: 'State of the live stream', response: { 200: StreamStatusSchema } },
+      preHandler: authorise('view'),
+    },
     async () => stream.status(),
   )
   app.post(
     '/claims/stream/start',
     {
-      schema: { tags, summary: 'Start the stream, or change its rate and drift', body: StartStream, response: { 200: StreamStatusSchema } },
+      schema: {
+        tags,
+        summary: 'Start the stream, or change its rate and drift',
+        body: StartStream,
+        response: { 200: StreamStatusSchema },
+      },
       preHandler: authorise('stream.control'),
     },
     async ({ body }) => stream.start(body),

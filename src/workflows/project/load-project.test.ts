@@ -32,7 +32,10 @@ test.each([
   ['an unknown kind of data', { ...minimal, data: { kind: 'excel', path: 'x' } }, '/data'],
   ['a name with a slash', { ...minimal, name: '../x' }, '/name'],
 ])('refuses %s by name', async (_, given, part) => {
-  await expect(resolve(given)).rejects.toMatchObject({ code: 'PROJECT_INVALID', message: expect.stringContaining(part) })
+  await expect(resolve(given)).rejects.toMatchObject({
+    code: 'PROJECT_INVALID',
+    message: expect.stringContaining(part),
+  })
 })
 
 test('names a contract or project that does not exist', async () => {

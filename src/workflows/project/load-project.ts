@@ -17,7 +17,10 @@ export const SHIPPED_PROJECT = 'claims-denial'
  * @param overrides settings that win over the file's, e.g. another data path
  * @throws NOT_FOUND, PROJECT_INVALID naming each key, its value and what is allowed
  */
-export async function loadProject(directory: string, overrides: Record<string, unknown> = {}): Promise<ResolvedProject> {
+export async function loadProject(
+  directory: string,
+  overrides: Record<string, unknown> = {},
+): Promise<ResolvedProject> {
   const folder = /^[a-zA-Z0-9_-]+$/.test(directory) ? path.join(EXAMPLES, directory) : path.resolve(directory)
   const file = path.join(folder, 'assay.yaml')
   const text = await fs.readFile(file, 'utf8').catch(() => {

@@ -20,6 +20,14 @@ export async function projectOf(request: {
   if (project) return loadProject(project, { ...source, ...(target ? { target } : {}), ...configOverrides })
   if (!target)
     throw new AssayError('PROJECT_INVALID', { file: data, faults: 'a data file needs the name of its target column' })
-  const name = path.basename(file).replace(/\.[^]*$/, '').replace(/[^a-zA-Z0-9_-]/g, '-').slice(0, 50) || 'claims'
-  return resolveProject({ name, model: name, ...source, target, ...configOverrides }, { folder: path.dirname(file), file: data })
+  const name =
+    path
+      .basename(file)
+      .replace(/\.[^]*$/, '')
+      .replace(/[^a-zA-Z0-9_-]/g, '-')
+      .slice(0, 50) || 'claims'
+  return resolveProject(
+    { name, model: name, ...source, target, ...configOverrides },
+    { folder: path.dirname(file), file: data },
+  )
 }

@@ -33,18 +33,27 @@ const CsvData = Type.Object(
 export const Project = Type.Object(
   {
     name: Type.String({ pattern: '^[a-zA-Z0-9_-]{1,50}$' }),
-    model: Type.String({ pattern: '^[a-zA-Z0-9_-]{1,50}$', description: 'registered model that runs of this project make' }),
+    model: Type.String({
+      pattern: '^[a-zA-Z0-9_-]{1,50}$',
+      description: 'registered model that runs of this project make',
+    }),
     description: Type.Optional(Type.String()),
     data: Type.Union([SyntheticData, CsvData]),
-    contract: Type.Optional(Type.String({ description: 'contract file (YAML), relative to the project; inferred when absent' })),
+    contract: Type.Optional(
+      Type.String({ description: 'contract file (YAML), relative to the project; inferred when absent' }),
+    ),
     target: Type.String({ minLength: 1 }),
-    positive: Type.Optional(Type.String({ description: 'the value of the target that the score is the probability of' })),
+    positive: Type.Optional(
+      Type.String({ description: 'the value of the target that the score is the probability of' }),
+    ),
     drop: Type.Array(Type.String(), { default: [] }),
     protected: Type.Array(Type.String(), { default: [], description: 'protected attributes, for fairness' }),
     id: Type.Optional(Type.String()),
     time: Type.Optional(Type.String()),
     group: Type.Optional(Type.String()),
-    folds: Type.Optional(Type.String({ description: 'CSV of given folds (columns row, fold), relative to the project' })),
+    folds: Type.Optional(
+      Type.String({ description: 'CSV of given folds (columns row, fold), relative to the project' }),
+    ),
     gates: Type.Record(Type.String(), GateSetting, { default: {} }),
     training: Type.Object(
       {
@@ -60,13 +69,19 @@ export const Project = Type.Object(
     ),
     decision: Type.Object(
       {
-        threshold: Type.Union([Type.Literal('best-f1'), Type.Number({ minimum: 0, maximum: 1 })], { default: 'best-f1' }),
+        threshold: Type.Union([Type.Literal('best-f1'), Type.Number({ minimum: 0, maximum: 1 })], {
+          default: 'best-f1',
+        }),
       },
       { ...closed, default: {} },
     ),
     shadow: Type.Object(
       {
-        minRequests: Type.Integer({ minimum: 1, default: 50, description: 'mirrored or replayed predictions to compare' }),
+        minRequests: Type.Integer({
+          minimum: 1,
+          default: 50,
+          description: 'mirrored or replayed predictions to compare',
+        }),
         maxWaitMs: Type.Integer({ minimum: 0, default: 10_000, description: 'wait for live traffic before replaying' }),
       },
       { ...closed, default: {} },

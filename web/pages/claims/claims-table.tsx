@@ -29,7 +29,7 @@ export function ClaimsTable({ claims, isRunning }: { claims: ClaimMessage[]; isR
             <Table.Th>Kind</Table.Th>
             <Table.Th className={classes.wide}>Provider</Table.Th>
             <Table.Th className="number">Billed</Table.Th>
-            <Table.Th className={`number ${classes.wide}`}>Allowed</Table.Th>
+            <Table.Th className={`number ${classes.widest}`}>Allowed</Table.Th>
             <Table.Th className="number">Score</Table.Th>
             <Table.Th>Decision</Table.Th>
             {withLatency && <Table.Th className="number">Latency</Table.Th>}
@@ -55,7 +55,7 @@ const Row = memo(function Row({ message, withLatency }: { message: ClaimMessage;
       <Table.Td>{formatName(claim.cpt_bucket ?? '–')}</Table.Td>
       <Table.Td className={classes.wide}>{formatName(claim.provider_type ?? '–')}</Table.Td>
       <Table.Td className="number">{formatDollars(claim.billed_amount)}</Table.Td>
-      <Table.Td className={`number ${classes.wide}`}>{formatDollars(claim.allowed_amount)}</Table.Td>
+      <Table.Td className={`number ${classes.widest}`}>{formatDollars(claim.allowed_amount)}</Table.Td>
       <Table.Td className="number">{prediction === null ? '–' : <Score score={prediction.score} />}</Table.Td>
       <Table.Td>
         {prediction === null ? (

@@ -26,7 +26,10 @@ export function EventsPanel() {
                     <Ago at={event.at} />
                   </span>
                   <span className={classes.eventWords}>
-                    <b>{formatName(event.type)}</b> <span className="muted">{event.object}</span>
+                    <b>{formatName(event.type).replace(' · ', ' ')}</b>{' '}
+                    <span className="muted" title={event.object}>
+                      {event.object}
+                    </span>
                   </span>
                   <span className="muted">
                     <Who id={event.actor} />

@@ -13,8 +13,8 @@ export type DagLayout = {
 
 const lanePadding = 12
 const laneTitle = 22
-const laneGap = 26
-const stepHeight = 64
+const laneGap = 22
+const stepHeight = 74
 const columnGap = 26
 const rowGap = 10
 const widestStep = 208

@@ -5,7 +5,6 @@ import { isActive, stepQuery } from '../../api/pipeline.ts'
 import type { RunDetail, StepDetail } from '../../api/types.ts'
 import { Answer, Empty } from '../../components/answers.tsx'
 import { Code, Json } from '../../components/code.tsx'
-import { formatName } from '../../components/format.ts'
 import { StateMark } from '../../components/state.tsx'
 import { Duration } from '../../components/time.tsx'
 import classes from './inspector.module.css'
@@ -36,7 +35,7 @@ export function Inspector({ run, step, tab, onTab }: Props) {
         <h2 className={classes.title}>{view.title}</h2>
         <StateMark kind="state" value={view.state} />
         <span className="muted">
-          owner {formatName(view.role)}
+          owner {view.role}
           {view.startedAt !== null && (
             <>
               {' · '}

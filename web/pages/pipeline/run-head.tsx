@@ -30,7 +30,8 @@ export function RunHead({ run }: { run: RunDetail }) {
           {run.trigger} by <Who id={run.actor} />, <Ago at={run.createdAt} />
         </span>
         <span>
-          took <Duration durationMs={run.durationMs} startedAt={run.createdAt} isRunning={isActive(run.state)} />
+          {isActive(run.state) ? 'running for' : 'took'}{' '}
+          <Duration durationMs={run.durationMs} startedAt={run.createdAt} isRunning={isActive(run.state)} />
         </span>
         {run.modelVersion !== null && (
           <Link className="link" href={`/models/${run.model}/${run.modelVersion}`}>

@@ -1,5 +1,5 @@
 import type { StepView } from '../../api/types.ts'
-import { formatCount, formatName } from '../../components/format.ts'
+import { formatCount } from '../../components/format.ts'
 import { GateCounts } from '../../components/gate-table.tsx'
 import { lookOf, StateMark } from '../../components/state.tsx'
 import { Duration } from '../../components/time.tsx'
@@ -18,23 +18,20 @@ export function StepCard({ step, isSelected, onSelect }: Props) {
       data-state={state}
       data-testid={`step-${name}`}
       aria-pressed={isSelected}
-      aria-label={`${title}, ${word.toLowerCase()}, owner ${formatName(role)}`}
+      aria-label={`${title}, ${word.toLowerCase()}, owner ${role}`}
       onClick={() => onSelect(name)}
     >
       <span className={classes.top}>
         <StateMark kind="state" value={state} isIconOnly size={15} />
         <span className={classes.title}>{title}</span>
-        <span className={classes.duration}>
-          {step.startedAt !== null && (
-            <Duration durationMs={step.durationMs} startedAt={step.startedAt} isRunning={state === 'running'} />
-          )}
-        </span>
       </span>
+      <span className={classes.role}>{role}</span>
       <span className={classes.bottom}>
-        <span className={classes.role}>
-          {progress !== null && state === 'running' ? progress.text : formatName(role)}
-        </span>
-        {step.attempt > 1 && <span className={classes.attempt}>attempt {step.attempt}</span>}
+        {step.startedAt !== null && (
+          <Duration durationMs={step.durationMs} startedAt={step.startedAt} isRunning={state === 'running'} />
+        )}
+        {step.attempt > 1 && <span>attempt {step.attempt}</span>}
+        {progress !== null && state === 'running' && <span className={classes.progressText}>{progress.text}</span>}
         <GateCounts gates={gates} isCompact />
       </span>
       {progress !== null && state === 'running' && progress.total > 0 && (
