@@ -200,7 +200,7 @@ describe('assay start', () => {
   it('refuses a configuration that is not valid before anything starts', async () => {
     const answer = await assay(['start', '--port', 'eighty'])
     expect(answer.exitCode).toBe(2)
-    expect(answer.err).toContain('given "eighty" (--port)')
+    expect(answer.err).toMatch(/given "eighty" \(--port\).*\(CONFIG_INVALID\)/)
   })
 })
 
@@ -250,7 +250,9 @@ describe('assay pipeline', () => {
       error: { code: 'GATE_BLOCKED', message: 'x' },
     }
     reply('GET /pipeline/run-1/status', run('failed', { steps: [failed] }))
-    expect((await assay(['pipeline', 'watch', 'run-1'])).err).toContain('AUC: 0.49 is below 0.5')
+    expect((await assay(['pipeline', 'watch', 'run-1'])).err).toMatch(
+      /failed +evaluate +1\.5 s {2}GATE_BLOCKED\n {4}0\.49 is below 0\.5/,
+    )
   })
 
   it('finds the latest run', async () => {

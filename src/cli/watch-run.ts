@@ -10,12 +10,13 @@ const DONE = ['succeeded', 'failed', 'skipped', 'cancelled', 'cached', 'waiting'
 /**
  * Follows a run until it ends, waits for a person, or the signal aborts: one line for each step that is done, and the running
  * step's progress.
+ * @param told what was told already: hand in the same set to go on with the run after a wait
  */
 export async function watchRun(
   { client, output, signal }: { client: Client; output: Output; signal: AbortSignal },
   runId: string,
+  told = new Set<string>(),
 ): Promise<RunDetail> {
-  const told = new Set<string>()
   for (;;) {
     const run = await client.get<RunDetail>(`/pipeline/${runId}/status`)
     for (const step of run.steps) {
@@ -34,12 +35,11 @@ export async function watchRun(
 type Step = RunDetail['steps'][number]
 
 function stepLine(step: Step): string {
-  const blocked = step.gates
-    .filter((gate) => gate.verdict === 'blocked')
-    .map((gate) => `\n    ${gate.title}: ${gate.reason}`)
-  const reason = step.error ? `  ${step.error.message} (${step.error.code})` : ''
+  const blocked = step.gates.filter((gate) => gate.verdict === 'blocked').map((gate) => `\n    ${gate.reason}`)
+  const reason =
+    step.error && (blocked.length > 0 ? `  ${step.error.code}` : `  ${step.error.message} (${step.error.code})`)
   const took = step.state === 'waiting' ? '' : formatDuration(step.durationMs)
-  return `  ${step.state.padEnd(10)}${step.title.padEnd(18)}${took}${reason}${blocked.join('')}`
+  return `  ${step.state.padEnd(10)}${step.title.padEnd(18)}${took}${reason ?? ''}${blocked.join('')}`.trimEnd()
 }
 
 function progressLine({ title, progress, durationMs }: Step): string {

@@ -77,12 +77,13 @@ async function runPipeline(
 ): Promise<RunDetail> {
   const { runId } = await author.post<{ runId: string }>('/pipeline/start', request)
   output.note(`Run ${runId}`)
-  const first = await watchRun({ client: author, output, signal }, runId)
+  const told = new Set<string>()
+  const first = await watchRun({ client: author, output, signal }, runId, told)
   if (first.state !== 'waiting') return first
   await reviewer.post(`/pipeline/${runId}/approve`, {
     reason: 'Demonstration: gates and comparison have been looked at.',
   })
-  return watchRun({ client: author, output, signal }, runId)
+  return watchRun({ client: author, output, signal }, runId, told)
 }
 
 async function stageOutputs(client: Client, run: RunDetail): Promise<StageOutputs> {
