@@ -11,4 +11,5 @@ afterEach(() => temporary.remove())
 it('a process that does not come up is ASSAY_NOT_STARTED, with the end of its log', async () => {
   const starting = startAssayProcess({ home: temporary.home, env: { ASSAY_LOG_LEVEL: 'loud' } })
   await expect(starting).rejects.toMatchObject({ code: 'ASSAY_NOT_STARTED', details: { home: temporary.home } })
+  await expect(starting).rejects.toThrow(/logLevel: given "loud"|not built/)
 })

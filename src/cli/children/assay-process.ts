@@ -60,8 +60,10 @@ export function startAssayProcess(options: { home: string; env?: Record<string, 
     child.once('error', (error) => fail(error.message))
     void ended.then(() => fail(`ended with ${child.exitCode ?? child.signalCode}`))
     createInterface(child.stdout).once('line', (line) => {
+      // A start that is refused says why in the same place, and ends.
+      const { url, firstKey } = JSON.parse(line) as { url?: string; firstKey: string | null }
+      if (url === undefined) return
       clearTimeout(timer)
-      const { url, firstKey } = JSON.parse(line) as { url: string; firstKey: string | null }
       const kill = (signal: NodeJS.Signals) => void child.kill(signal)
       resolve({
         url,
