@@ -3,7 +3,10 @@ import type { Table } from '../learn/index.ts'
 import { compareColumns } from './compare-columns.ts'
 
 /** Amounts and providers as learned, or shifted: amounts dearer by a factor, hospitals more frequent. Fixed seeds. */
-function claims(nRows: number, { seed, dearer = 1, hospitals = 0.3 }: { seed: number; dearer?: number; hospitals?: number }): Table {
+function claims(
+  nRows: number,
+  { seed, dearer = 1, hospitals = 0.3 }: { seed: number; dearer?: number; hospitals?: number },
+): Table {
   let state = seed
   const random = () => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
@@ -46,7 +49,13 @@ test.each([100, 150, 300, 1_000, 5_000])('no drift is found in %i rows of the sa
 test('dearer claims are found, first among the features, in the score too, and critical', () => {
   const report = compareColumns(reference, side(claims(500, { seed: 31, dearer: 2 })))
   expect(report.status).toBe('critical')
-  expect(report.features[0]).toMatchObject({ name: 'amount', kind: 'number', test: 'ks', drifted: true, psiStatus: 'major' })
+  expect(report.features[0]).toMatchObject({
+    name: 'amount',
+    kind: 'number',
+    test: 'ks',
+    drifted: true,
+    psiStatus: 'major',
+  })
   expect(report.features.filter(({ drifted }) => drifted)).toHaveLength(1)
   expect(report.shareDrifted).toBeCloseTo(1 / 3)
   expect(report.score).toMatchObject({ name: 'score', kind: 'score', drifted: true, importance: 1 })

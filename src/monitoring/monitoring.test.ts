@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../../test/app.ts'
+import {
+  claimsInputs,
+  claimsTable,
+  createServingFixture,
+  MODEL,
+  silent,
+  type ServingFixture,
+} from '../../test/serving.ts'
 import { loadModel } from '../learn/index.ts'
 import { withTransaction } from '../platform/index.ts'
 import { getVersion } from '../registry/index.ts'
 import type { Serving } from '../serving/index.ts'
-import { claimsInputs, claimsTable, createServingFixture, MODEL, silent, type ServingFixture } from '../serving/serving.fixture.ts'
 import { countInto, referenceBins } from '../stats/index.ts'
 import { attention } from './attention.ts'
 import { driftReport } from './drift-report.ts'
@@ -26,7 +33,15 @@ beforeAll(async () => {
   version = await fixture.addVersion({ seed: 1 })
   await fixture.promote(version)
   await recordClaimsReference()
-  serving = await fixture.serve({ clock: () => nowMs, findLayout: (model, name) => findCountLayout(fixture.db, model, name) })
+  // The clock runs ahead of the partitions that exist.
+  const ahead = new Date(START + 9 * 24 * HOUR).toISOString().slice(0, 10)
+  await fixture.db.$client.query(
+    `create table predictions_later partition of predictions for values from ('${ahead}') to (maxvalue)`,
+  )
+  serving = await fixture.serve({
+    clock: () => nowMs,
+    findLayout: (model, name) => findCountLayout(fixture.db, model, name),
+  })
   monitor = createMonitor({ db: fixture.db, log: silent, clock: () => nowMs, flush: () => serving.flush() })
 })
 afterAll(() => fixture.close())
@@ -52,15 +67,25 @@ async function recordClaimsReference(): Promise<void> {
   await withTransaction(fixture.db, (tx) => recordReference(tx, { model: MODEL, version, features, importance }))
 }
 
-const dearer = (n: number, seed = 9) => claimsInputs(n, seed).map((input) => ({ ...input, amount: 3 * (input.amount as number) + 400 }))
+const dearer = (n: number, seed = 9) =>
+  claimsInputs(n, seed).map((input) => ({ ...input, amount: 3 * (input.amount as number) + 400 }))
 const send = (inputs: object[]) => serving.predict({ model: MODEL, inputs, actor: 'local' })
 const statusEvents = async () =>
-  (await fixture.db.$client.query(`select object, data from events_inbox where type = 'drift.status_changed' order by id`)).rows
+  (
+    await fixture.db.$client.query(
+      `select object, data from events_inbox where type = 'drift.status_changed' order by id`,
+    )
+  ).rows
 
 describe('references', () => {
   test('a reference is kept with its rows, importance and a digest of its bins', async () => {
     const reference = (await findReference(fixture.db, MODEL, version))!
-    expect(reference).toMatchObject({ model: MODEL, version, nRows: 2_000, layout: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    expect(reference).toMatchObject({
+      model: MODEL,
+      version,
+      nRows: 2_000,
+      layout: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
     expect(reference.features.map(({ name, importance }) => [name, importance])).toEqual([
       ['amount', 0.3],
       ['age', -0.01],
@@ -82,7 +107,14 @@ describe('drift of live traffic', () => {
   test('traffic like the training rows shows none', async () => {
     await send(claimsInputs(600, 5))
     const report = await monitor.report({ model: MODEL })
-    expect(report).toMatchObject({ model: MODEL, version, status: 'none', nReference: 2_000, nCurrent: 600, shareDrifted: 0 })
+    expect(report).toMatchObject({
+      model: MODEL,
+      version,
+      status: 'none',
+      nReference: 2_000,
+      nCurrent: 600,
+      shareDrifted: 0,
+    })
     expect(Date.parse(report.until) - Date.parse(report.since)).toBe(HOUR)
     expect(report.features.map(({ name }) => name).toSorted()).toEqual(['age', 'amount', 'provider'])
   })
@@ -97,7 +129,10 @@ describe('drift of live traffic', () => {
   })
 
   test('counts of other processes count as much as those of this one', async () => {
-    const other = await fixture.serve({ clock: () => nowMs, findLayout: (model, name) => findCountLayout(fixture.db, model, name) })
+    const other = await fixture.serve({
+      clock: () => nowMs,
+      findLayout: (model, name) => findCountLayout(fixture.db, model, name),
+    })
     await send(claimsInputs(70, 5))
     await other.predict({ model: MODEL, inputs: claimsInputs(80, 6), actor: 'local' })
     await other.flush()
@@ -106,7 +141,11 @@ describe('drift of live traffic', () => {
 
   test('a quiet hour widens the window to a day, then to a week; below the minimum nothing is judged', async () => {
     await send(claimsInputs(60, 5))
-    expect(await monitor.report({ model: MODEL })).toMatchObject({ status: 'insufficient-data', nCurrent: 60, driftScore: null })
+    expect(await monitor.report({ model: MODEL })).toMatchObject({
+      status: 'insufficient-data',
+      nCurrent: 60,
+      driftScore: null,
+    })
     nowMs += 5 * HOUR
     await send(claimsInputs(60, 6))
     const day = await monitor.report({ model: MODEL })
@@ -146,7 +185,10 @@ describe('changes of status', () => {
     await monitor.check()
     const events = (await statusEvents()).slice(before)
     expect(events).toMatchObject([
-      { object: `model:${MODEL}@${version}`, data: { from: 'none', to: 'critical', nCurrent: 300, drifted: ['amount'] } },
+      {
+        object: `model:${MODEL}@${version}`,
+        data: { from: 'none', to: 'critical', nCurrent: 300, drifted: ['amount'] },
+      },
       { object: `model:${MODEL}@${version}`, data: { from: 'critical', to: 'none' } },
     ])
   })
@@ -159,7 +201,9 @@ describe('changes of status', () => {
     const [report] = await monitor.check()
     expect(report.status).toBe('insufficient-data')
     expect(await statusEvents()).toHaveLength(before)
-    expect((await attention(fixture.db, { now: new Date(nowMs) })).map(({ severity }) => severity)).toContain('critical')
+    expect((await attention(fixture.db, { now: new Date(nowMs) })).map(({ severity }) => severity)).toContain(
+      'critical',
+    )
   })
 
   test('of many who record the same change at the same time, one tells of it', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { claimsInputs, claimsTable, createServingFixture, MODEL, type ServingFixture } from '../../test/serving.ts'
 import { countInto, referenceBins } from '../stats/index.ts'
 import { splitCounts, type CountLayout } from './count-layout.ts'
 import { PredictionCounter } from './counter.ts'
@@ -6,7 +7,6 @@ import { readBinCounts, readCounts, summariseServing } from './counts.ts'
 import { loadVersion, type LoadedVersion } from './loaded-version.ts'
 import { getVersion } from '../registry/index.ts'
 import { loadModel } from '../learn/index.ts'
-import { claimsInputs, claimsTable, createServingFixture, MODEL, type ServingFixture } from './serving.fixture.ts'
 import { FaultList, type InputRow } from './validation.ts'
 
 const MINUTE = 60_000
@@ -48,7 +48,11 @@ function count(counter: PredictionCounter, counted: Counted[], version = loaded)
   }
 }
 
-const everything = { model: MODEL, since: new Date(START - 24 * 60 * MINUTE), until: new Date(START + 24 * 60 * MINUTE) }
+const everything = {
+  model: MODEL,
+  since: new Date(START - 24 * 60 * MINUTE),
+  until: new Date(START + 24 * 60 * MINUTE),
+}
 const readBins = () => readBinCounts(fixture.db, { ...everything, version: loaded.version, layout: 'layout-1' })
 
 /** The slow way: every row at once. */
@@ -70,11 +74,22 @@ test('the counts of replicas and minutes add up to those of the whole', async ()
   expect([...(await readBins())]).toEqual(binsOf(all))
   const [counts] = await readCounts(fixture.db, everything)
   const nReferred = all.filter(({ score }) => score >= 0.5).length
-  expect(counts).toMatchObject({ version: loaded.version, variant: 'champion', nPredictions: 1_000, nReferred, nApproved: 1_000 - nReferred })
+  expect(counts).toMatchObject({
+    version: loaded.version,
+    variant: 'champion',
+    nPredictions: 1_000,
+    nReferred,
+    nApproved: 1_000 - nReferred,
+  })
   expect(counts.p50Ms! / 3).toBeGreaterThan(0.955)
   expect(counts.p99Ms! / 3).toBeLessThan(1.045)
   const summary = await summariseServing(fixture.db, everything)
-  expect(summary).toMatchObject({ nPredictions: 1_000, predictionsPerMinute: 1_000 / (48 * 60), nErrors: 0, p50Ms: counts.p50Ms })
+  expect(summary).toMatchObject({
+    nPredictions: 1_000,
+    predictionsPerMinute: 1_000 / (48 * 60),
+    nErrors: 0,
+    p50Ms: counts.p50Ms,
+  })
 })
 
 test('flushing again changes nothing, and what comes later in the minute is added', async () => {
@@ -134,8 +149,8 @@ test('unseen categories and missing values are counted in slots of their own', a
   count(counter, [{ row, score: 0.4 }])
   await counter.flush(fixture.db)
   const [amount, , provider] = splitCounts(layout, await readBins())
-  expect([...amount.slice(-2)]).toEqual([1, 0])
-  expect([...provider.slice(-2)]).toEqual([0, 1])
+  expect(Array.from(amount.slice(-2))).toEqual([1, 0])
+  expect(Array.from(provider.slice(-2))).toEqual([0, 1])
 })
 
 test('counts on other bins are not mixed in', async () => {

@@ -22,7 +22,11 @@ export function follow({ listener, log, reconcile, flush }: FollowingParts): () 
   )
   const flushing = repeatable(flush, (error) => log.warn({ err: error }, 'the counts wait for the database'))
   const stopListening = listener.listen(DEPLOYMENTS_CHANNEL, (model) => void reconciling(model || undefined))
-  const poll = setInterval(() => void reconciling(), POLL_MS)
+  let polling: Promise<void> | undefined
+  const poll = setInterval(() => {
+    // A database that answers slowly is not asked again meanwhile.
+    polling ??= reconciling().finally(() => (polling = undefined))
+  }, POLL_MS)
   const minute = setInterval(() => void flushing(), FLUSH_MS)
   return () => {
     stopListening()

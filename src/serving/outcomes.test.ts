@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { claimsInputs, createServingFixture, MODEL, shadow, type ServingFixture } from '../../test/serving.ts'
 import { withTransaction } from '../platform/index.ts'
 import { outcomeHistory, recordOutcomes, type NewOutcome } from './outcomes.ts'
 import { createPredictionIds } from './prediction-id.ts'
 import { findPrediction } from './predictions.ts'
 import type { Serving } from './serving.ts'
-import { claimsInputs, createServingFixture, MODEL, shadow, type ServingFixture } from './serving.fixture.ts'
 
 let fixture: ServingFixture
 let serving: Serving
@@ -59,11 +59,15 @@ test('a correction holds, what it corrects stays in the history, and an event te
   const [id] = await predict(1)
   await record([{ predictionId: id, label: 0, observedAt: '2026-12-01T00:00:00Z' }])
   const before = await outcomeEvents()
-  expect(await record([{ predictionId: id, label: 1, observedAt: '2027-01-01T00:00:00Z' }], { actor: 'court' })).toMatchObject({
+  expect(
+    await record([{ predictionId: id, label: 1, observedAt: '2027-01-01T00:00:00Z' }], { actor: 'court' }),
+  ).toMatchObject({
     accepted: 0,
     corrected: 1,
   })
-  expect(await record([{ predictionId: id, label: 1, observedAt: '2027-01-02T00:00:00Z' }])).toMatchObject({ corrected: 1 })
+  expect(await record([{ predictionId: id, label: 1, observedAt: '2027-01-02T00:00:00Z' }])).toMatchObject({
+    corrected: 1,
+  })
   expect((await findPrediction(fixture.db, id))!.outcome).toMatchObject({ label: 1, nCorrections: 2 })
   expect(await outcomeHistory(fixture.db, id)).toMatchObject([
     { revision: 1, label: 0, observedAt: '2026-12-01T00:00:00.000Z', recordedBy: 'assessor' },
@@ -97,7 +101,9 @@ test('two different outcomes of one prediction in one request are refused, and n
 test('of many who say different things at the same time, each is kept and one holds', async () => {
   const [id] = await predict(1)
   const receipts = await Promise.all(
-    Array.from({ length: 8 }, (_, i) => record([{ predictionId: id, label: (i % 2) as 0 | 1, observedAt: `2027-01-0${i + 1}T00:00:00Z` }])),
+    Array.from({ length: 8 }, (_, i) =>
+      record([{ predictionId: id, label: (i % 2) as 0 | 1, observedAt: `2027-01-0${i + 1}T00:00:00Z` }]),
+    ),
   )
   expect(receipts.filter(({ accepted }) => accepted === 1)).toHaveLength(1)
   expect(receipts.filter(({ corrected }) => corrected === 1)).toHaveLength(7)

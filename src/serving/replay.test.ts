@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { claimsInputs, createServingFixture, MODEL, shadow, type ServingFixture } from '../../test/serving.ts'
 import { createPredictionIds } from './prediction-id.ts'
 import { getPrediction, listPredictions } from './predictions.ts'
 import { replay } from './replay.ts'
 import type { Serving } from './serving.ts'
-import { claimsInputs, createServingFixture, MODEL, shadow, type ServingFixture } from './serving.fixture.ts'
 
 let fixture: ServingFixture
 let serving: Serving
@@ -49,7 +49,11 @@ test('a score that was tampered with in the log is found', async () => {
   const [{ id, score }] = await ask(inputs[0])
   const tampered = score === 1 ? 1 - Number.EPSILON / 2 : score + Number.EPSILON / 4 + score * Number.EPSILON
   await fixture.db.$client.query('update predictions set score = $2 where id = $1', [id, tampered])
-  expect(await replay(fixture.db, fixture.artifacts, id)).toMatchObject({ equal: false, logged: tampered, replayed: score })
+  expect(await replay(fixture.db, fixture.artifacts, id)).toMatchObject({
+    equal: false,
+    logged: tampered,
+    replayed: score,
+  })
 })
 
 test('a model file that is not what was registered is not replayed', async () => {
@@ -60,7 +64,9 @@ test('a model file that is not what was registered is not replayed', async () =>
 
 test('what was never predicted cannot be replayed, nor what never had a score', async () => {
   await expect(replay(fixture.db, fixture.artifacts, 'claim-1')).rejects.toMatchObject({ code: 'NOT_FOUND' })
-  await expect(replay(fixture.db, fixture.artifacts, createPredictionIds(Date.now)().id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(replay(fixture.db, fixture.artifacts, createPredictionIds(Date.now)().id)).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  })
   const [{ id }] = await ask(inputs[0])
   await serving.drainShadow()
   const { rows } = await fixture.db.$client.query(
@@ -77,7 +83,14 @@ test('a prediction is found with its input and the digest of it', async () => {
   const [{ id, score, decision }] = await ask(unseen)
   const canonical = `{"age":null,"amount":12.34,"provider":${JSON.stringify(unseen.provider)}}`
   expect(await getPrediction(fixture.db, id)).toMatchObject({
-    ...{ id, score, decision, model: MODEL, version, variant: 'champion', source: 'api', actor: 'local' },
+    id,
+    score,
+    decision,
+    model: MODEL,
+    version,
+    variant: 'champion',
+    source: 'api',
+    actor: 'local',
     input: unseen,
     inputDigest: createHash('sha256').update(canonical).digest('hex'),
     mirrors: null,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../../test/app.ts'
+import { claimsInputs, createServingFixture, MODEL, type ServingFixture } from '../../test/serving.ts'
 import { loadTest } from './load-test.ts'
 import { servingRoutes } from './routes.ts'
-import { claimsInputs, createServingFixture, MODEL, type ServingFixture } from './serving.fixture.ts'
 
 let fixture: ServingFixture
 let http: TestApp
@@ -86,7 +86,12 @@ describe('POST /predict/:model', () => {
     const away = await fixture.serve({ connection: { host: '/nowhere', user: 'nobody', database: 'none' } })
     const app = await createTestApp({ routes: [(app) => servingRoutes(app, { ...fixture, serving: away })] })
     const headers = await app.as('developer')
-    const answer = await app.app.inject({ method: 'POST', url: `/api/v1/predict/${MODEL}`, payload: { inputs: inputs[0] }, headers })
+    const answer = await app.app.inject({
+      method: 'POST',
+      url: `/api/v1/predict/${MODEL}`,
+      payload: { inputs: inputs[0] },
+      headers,
+    })
     expect([answer.statusCode, answer.json().code]).toEqual([503, 'PREDICTION_LOG_UNAVAILABLE'])
     expect(answer.headers['retry-after']).toBe('1')
     await app.close()
@@ -124,12 +129,17 @@ describe('the log', () => {
     const outcomes = [{ predictionId: id, label: 1 }]
     for (const refused of [{ outcomes: [] }, { outcomes: [{ predictionId: id, label: 2 }] }, { outcomes, by: 'me' }])
       expect((await post('/outcomes', refused, developer)).statusCode).toBe(422)
-    expect((await post('/outcomes', { outcomes: [{ ...outcomes[0], observedAt: 'yesterday' }] }, developer)).statusCode).toBe(422)
+    expect(
+      (await post('/outcomes', { outcomes: [{ ...outcomes[0], observedAt: 'yesterday' }] }, developer)).statusCode,
+    ).toBe(422)
     expect((await post('/outcomes', { outcomes })).statusCode).toBe(401)
     expect((await post('/outcomes', { outcomes }, reviewer)).statusCode).toBe(403)
     const answer = await post('/outcomes', { outcomes: [...outcomes, { predictionId: 'none', label: 0 }] }, developer)
     expect(answer.json()).toEqual({ accepted: 1, corrected: 0, unchanged: 0, unknown: ['none'] })
-    expect((await get(`/predictions/${id}`, viewer)).json()).toMatchObject({ outcome: { label: 1 }, outcomeHistory: [{ revision: 1 }] })
+    expect((await get(`/predictions/${id}`, viewer)).json()).toMatchObject({
+      outcome: { label: 1 },
+      outcomeHistory: [{ revision: 1 }],
+    })
   })
 })
 
@@ -140,7 +150,13 @@ test('GET /deployments/:model', async () => {
   const view = (await get(`/deployments/${MODEL}`, viewer)).json()
   expect(view).toMatchObject({ model: MODEL, faults: [], shadow: null, warm: ['1.0.0'] })
   expect(view.variants).toEqual([
-    expect.objectContaining({ version: '1.0.0', role: 'champion', share: 1, nErrors: 0, nPredictions: expect.any(Number) }),
+    expect.objectContaining({
+      version: '1.0.0',
+      role: 'champion',
+      share: 1,
+      nErrors: 0,
+      nPredictions: expect.any(Number),
+    }),
   ])
   expect(view.variants[0].nPredictions).toBeGreaterThan(20)
   expect(view.variants[0].p50Ms).toBeGreaterThan(0)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { claimsInputs, createServingFixture, MODEL, staging, type ServingFixture } from '../../test/serving.ts'
 import { loadModel } from '../learn/index.ts'
 import type { Serving } from './serving.ts'
-import { claimsInputs, createServingFixture, MODEL, staging, type ServingFixture } from './serving.fixture.ts'
 
 let fixture: ServingFixture
 let serving: Serving

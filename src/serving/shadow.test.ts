@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { claimsInputs, createServingFixture, MODEL, shadow, type ServingFixture } from '../../test/serving.ts'
 import { loadModel } from '../learn/index.ts'
 import type { Serving } from './serving.ts'
-import { claimsInputs, createServingFixture, MODEL, shadow, type ServingFixture } from './serving.fixture.ts'
 import { shadowReport } from './shadow-report.ts'
 
 let fixture: ServingFixture
@@ -70,16 +70,35 @@ test('the report says how far the shadow is from what was answered', async () =>
   const report = await shadowReport(fixture.db, { model: MODEL, version: candidate, since })
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   expect(report).toMatchObject({ version: candidate, n: 60, nErrors: 0, since: since.toISOString() })
-  expect(report.meanAbsoluteDifference).toBeCloseTo(mean(lines.map(({ score }, i) => Math.abs(score - predictions[i].score))), 12)
-  expect(report.flipShare).toBeCloseTo(mean(lines.map(({ decision }, i) => Number(decision !== predictions[i].decision))), 12)
-  expect(report.correlation).toBeCloseTo(pearson(lines.map(({ score }) => score), predictions.map(({ score }) => score)), 9)
+  expect(report.meanAbsoluteDifference).toBeCloseTo(
+    mean(lines.map(({ score }, i) => Math.abs(score - predictions[i].score))),
+    12,
+  )
+  expect(report.flipShare).toBeCloseTo(
+    mean(lines.map(({ decision }, i) => Number(decision !== predictions[i].decision))),
+    12,
+  )
+  expect(report.correlation).toBeCloseTo(
+    pearson(
+      lines.map(({ score }) => score),
+      predictions.map(({ score }) => score),
+    ),
+    9,
+  )
   expect(report.p95Ms).toBeGreaterThan(0)
   expect(report.championP95Ms).toBeGreaterThan(0)
 })
 
 test('a report of nothing is empty', async () => {
   const report = await shadowReport(fixture.db, { model: MODEL, version: '9.9.9', since })
-  expect(report).toMatchObject({ n: 0, nErrors: 0, meanAbsoluteDifference: 0, correlation: null, flipShare: 0, p95Ms: null })
+  expect(report).toMatchObject({
+    n: 0,
+    nErrors: 0,
+    meanAbsoluteDifference: 0,
+    correlation: null,
+    flipShare: 0,
+    p95Ms: null,
+  })
 })
 
 test('a shadow that throws is recorded as an error and answers do not notice', async () => {
@@ -117,7 +136,10 @@ test('staging is not mirrored', async () => {
 })
 
 async function artifactOf(version: string): Promise<string> {
-  const { rows } = await fixture.db.$client.query('select artifact from model_versions where model = $1 and version = $2', [MODEL, version])
+  const { rows } = await fixture.db.$client.query(
+    'select artifact from model_versions where model = $1 and version = $2',
+    [MODEL, version],
+  )
   return rows[0].artifact
 }
 
@@ -125,5 +147,7 @@ function pearson(a: number[], b: number[]): number {
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   const [meanA, meanB] = [mean(a), mean(b)]
   const covariance = mean(a.map((value, i) => (value - meanA) * (b[i] - meanB)))
-  return covariance / Math.sqrt(mean(a.map((value) => (value - meanA) ** 2)) * mean(b.map((value) => (value - meanB) ** 2)))
+  return (
+    covariance / Math.sqrt(mean(a.map((value) => (value - meanA) ** 2)) * mean(b.map((value) => (value - meanB) ** 2)))
+  )
 }

@@ -3,8 +3,8 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { pino } from 'pino'
-import { createTestDatabase } from '../../test/database.ts'
-import { loadModel, serialiseModel, trainModel, type Table } from '../learn/index.ts'
+import { createTestDatabase } from './database.ts'
+import { loadModel, serialiseModel, trainModel, type Table } from '../src/learn/index.ts'
 import {
   openArtifacts,
   openListener,
@@ -14,7 +14,7 @@ import {
   type Db,
   type Listener,
   type Tx,
-} from '../platform/index.ts'
+} from '../src/platform/index.ts'
 import {
   castVote,
   findChampion,
@@ -25,8 +25,8 @@ import {
   setDeployment,
   transition,
   type Variant,
-} from '../registry/index.ts'
-import { createServing, type Serving, type ServingOptions } from './serving.ts'
+} from '../src/registry/index.ts'
+import { createServing, type Serving, type ServingOptions } from '../src/serving/index.ts'
 
 export const MODEL = 'claims'
 export const silent = pino({ level: 'silent' })
