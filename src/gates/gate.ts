@@ -99,9 +99,20 @@ export function notConfigured(gate: string, title: string, reason: string): Gate
   }
 }
 
-/** A block that a person lifted, with the reason. */
-export function waive(result: GateResult, { actor, reason }: { actor: string; reason: string }): GateResult {
-  return { ...result, verdict: 'waived', reason: `${result.reason} Waived by ${actor}: ${reason}` }
+export type Waiver = { gate: string; by: string; reason: string }
+
+/**
+ * Lifts the blocks that a waiver names, and says who answers for it and why. What does not block needs no waiver.
+ * @param waivers `gate` is a gate's id, or the beginning of several with a `*` at its end
+ */
+export function waive(results: GateResult[], waivers: Waiver[]): GateResult[] {
+  const covers = (waiver: Waiver, gate: string) =>
+    waiver.gate.endsWith('*') ? gate.startsWith(waiver.gate.slice(0, -1)) : gate === waiver.gate
+  return results.map((result) => {
+    const waiver = result.verdict === 'blocked' && waivers.find((candidate) => covers(candidate, result.gate))
+    if (!waiver) return result
+    return { ...result, verdict: 'waived', reason: `${result.reason} Waived by ${waiver.by}: ${waiver.reason}` }
+  })
 }
 
 export type GateSummary = { verdict: 'passed' | 'warned' | 'blocked'; blocking: GateResult[]; text: string }

@@ -136,11 +136,24 @@ const greys: MantineColorsTuple = [
   '#0f1114',
 ]
 
+const darks: MantineColorsTuple = [
+  '#e6e8eb',
+  '#c5cad2',
+  '#a6adb8',
+  '#6d7683',
+  '#272c33',
+  '#272c33',
+  '#1b1f24',
+  '#16191d',
+  '#0f1114',
+  '#0b0d10',
+]
+
 const field = { styles: { label: { fontWeight: 500, marginBottom: 4 }, description: { marginBottom: 6 } } }
 
 export const theme = createTheme({
   primaryColor: 'ink',
-  colors: { ink: greys },
+  colors: { ink: greys, gray: greys, dark: darks },
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Code', Menlo, Consolas, monospace",
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
@@ -155,7 +168,7 @@ export const theme = createTheme({
     }
     if (input.variant === 'danger') {
       return {
-        background: 'transparent',
+        background: 'var(--a-surface)',
         hover: 'var(--a-bad-tint)',
         color: 'var(--a-bad-fg)',
         border: '1px solid var(--a-border)',

@@ -8,6 +8,8 @@ export const driftLimits = [
 ] as const satisfies { at: number; word: string; color: TokenName }[]
 
 const end = 0.4
+/** Below this width the words of the limits would run into each other. */
+const narrow = 280
 
 /** Where a score stands between 0 and the end of the scale, as a share; what is beyond stands at the end. */
 export const driftPosition = (score: number) => Math.min(Math.max(score, 0), end) / end
@@ -44,7 +46,7 @@ export function DriftScale({ score, width }: { score: number | null; width: numb
       ))}
       {driftLimits.map(({ at, word }) => (
         <text key={at} x={x(at)} y="40" textAnchor="middle" fontSize="11" fill={cssToken('muted')}>
-          {at} {word}
+          {width < narrow ? at : `${at} ${word}`}
         </text>
       ))}
       {score !== null && (

@@ -53,7 +53,7 @@ export function GateTable({ gates, label = 'Gates' }: { gates: GateResult[]; lab
 /** Verdicts and how many have each, in one line. */
 export function GateCounts({ gates, isCompact }: { gates: GateResult[]; isCompact?: boolean }) {
   return (
-    <span className={classes.counts}>
+    <span className={isCompact ? `${classes.counts} ${classes.compact}` : classes.counts}>
       {countVerdicts(gates).map(({ verdict, n }) => {
         const { Icon, tone, word } = lookOf('verdict', verdict)
         return (

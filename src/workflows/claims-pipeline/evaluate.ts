@@ -6,6 +6,7 @@ import {
   performanceGates,
   stabilityGate,
   summariseGates,
+  waive,
   type GateResult,
 } from '../../gates/index.ts'
 import { recordReference } from '../../monitoring/index.ts'
@@ -37,7 +38,8 @@ export const evaluate =
       },
       context,
     )
-    const gates = gatesOf(project.gates, evaluated, trained.cv?.rocAuc.standardDeviation)
+    const judged = gatesOf(project.gates, evaluated, trained.cv?.rocAuc.standardDeviation)
+    const gates = waive(judged, project.waivers)
     for (const gate of gates)
       context.log(gate.verdict === 'blocked' ? 'error' : 'info', `${gate.verdict}  ${gate.title}: ${gate.reason}`)
     const summary = summariseGates(gates)

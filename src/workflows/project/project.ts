@@ -29,6 +29,16 @@ const CsvData = Type.Object(
   closed,
 )
 
+/** A block that the project's owner lifts, with the reason; it is recorded with the gate and shown to the reviewers. */
+const Waiver = Type.Object(
+  {
+    gate: Type.String({ minLength: 1, description: 'id of a gate; one that ends with * means all that begin so' }),
+    by: Type.String({ minLength: 1, description: 'who answers for it' }),
+    reason: Type.String({ minLength: 10 }),
+  },
+  closed,
+)
+
 /** What one installation of a model is: its data, target, gates and policy. One validated object; unknown keys are errors. */
 export const Project = Type.Object(
   {
@@ -55,6 +65,7 @@ export const Project = Type.Object(
       Type.String({ description: 'CSV of given folds (columns row, fold), relative to the project' }),
     ),
     gates: Type.Record(Type.String(), GateSetting, { default: {} }),
+    waivers: Type.Array(Waiver, { default: [] }),
     training: Type.Object(
       {
         algorithms: Type.Array(Type.Literal('random_forest'), { minItems: 1, default: ['random_forest'] }),

@@ -26,7 +26,7 @@ export function ClaimsTable({ claims, isRunning }: { claims: ClaimMessage[]; isR
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Claim</Table.Th>
-            <Table.Th>Kind</Table.Th>
+            <Table.Th className={classes.wide}>Kind</Table.Th>
             <Table.Th className={classes.wide}>Provider</Table.Th>
             <Table.Th className="number">Billed</Table.Th>
             <Table.Th className={`number ${classes.widest}`}>Allowed</Table.Th>
@@ -52,7 +52,7 @@ const Row = memo(function Row({ message, withLatency }: { message: ClaimMessage;
       <Table.Td>
         <code>{claim.claim_id}</code>
       </Table.Td>
-      <Table.Td>{formatName(claim.cpt_bucket ?? '–')}</Table.Td>
+      <Table.Td className={`${classes.kind} ${classes.wide}`}>{formatName(claim.cpt_bucket ?? '–')}</Table.Td>
       <Table.Td className={classes.wide}>{formatName(claim.provider_type ?? '–')}</Table.Td>
       <Table.Td className="number">{formatDollars(claim.billed_amount)}</Table.Td>
       <Table.Td className={`number ${classes.widest}`}>{formatDollars(claim.allowed_amount)}</Table.Td>

@@ -27,6 +27,13 @@ export function HistoryPanel({ history }: { history: StageChange[] }) {
   )
 }
 
+/** Every change of stage of one version. */
+export const ChangesPanel = ({ history }: { history: StageChange[] }) => (
+  <Panel title="History" isFlush testId="history">
+    <Changes history={history} />
+  </Panel>
+)
+
 function ProductionAt({ history }: { history: StageChange[] }) {
   const nowMs = useNow()
   const [ref, width] = useWidth<HTMLDivElement>()

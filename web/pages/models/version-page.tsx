@@ -15,7 +15,7 @@ import { Ago } from '../../components/time.tsx'
 import { Who } from '../../components/who.tsx'
 import { ApprovalsPanel } from './approvals-panel.tsx'
 import { FairnessPanel } from './fairness-panel.tsx'
-import { HistoryPanel } from './history-panel.tsx'
+import { ChangesPanel } from './history-panel.tsx'
 import { ImportancePanel } from './importance-panel.tsx'
 import { MetricsPanel } from './metrics-panel.tsx'
 import classes from './models.module.css'
@@ -68,7 +68,7 @@ export function VersionPage({ name, version }: { name: string; version: string }
                 )}
               </Panel>
               <FairnessPanel reports={detail.fairness} />
-              <HistoryPanel history={detail.history} />
+              <ChangesPanel history={detail.history} />
             </div>
             <div className={classes.column}>
               <Panel title="Version">

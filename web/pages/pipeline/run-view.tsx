@@ -46,7 +46,7 @@ function Banner({ run }: { run: RunDetail }) {
     const { step, message, code } = run.failure
     return (
       <div className={classes.banner} data-tone="bad" role="alert">
-        <StateMark kind="state" value="failed" />
+        <StateMark kind="state" value="failed" isIconOnly />
         <span className={classes.bannerText}>
           <b>{formatName(step)}</b>: {message} <code className="muted">{code}</code>
         </span>

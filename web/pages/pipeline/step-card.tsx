@@ -28,7 +28,11 @@ export function StepCard({ step, isSelected, onSelect }: Props) {
       <span className={classes.role}>{role}</span>
       <span className={classes.bottom}>
         {step.startedAt !== null && (
-          <Duration durationMs={step.durationMs} startedAt={step.startedAt} isRunning={state === 'running'} />
+          <Duration
+            durationMs={step.durationMs}
+            startedAt={step.startedAt}
+            isRunning={state === 'running' || state === 'waiting'}
+          />
         )}
         {step.attempt > 1 && <span>attempt {step.attempt}</span>}
         {progress !== null && state === 'running' && <span className={classes.progressText}>{progress.text}</span>}

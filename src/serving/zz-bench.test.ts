@@ -1,0 +1,34 @@
+import { execFileSync, execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { test } from 'vitest'
+import { createTestApp } from '../../test/app.ts'
+import { claimsInputs, createServingFixture, MODEL } from '../../test/serving.ts'
+import { servingRoutes } from './routes.ts'
+void execFileSync
+test('bench', async () => {
+  const fixture = await createServingFixture()
+  await fixture.promote(await fixture.addVersion({ seed: 1 }))
+  const serving = await fixture.serve()
+  const http = await createTestApp({ routes: [(app) => { servingRoutes(app, { ...fixture, serving }); app.post('/echo', async (r) => r.body) }] })
+  const { authorization } = await http.as('developer')
+  const url = await http.app.listen({ port: 0, host: '127.0.0.1' })
+  const port = new URL(url).port
+  const run = async (path: string, conc: number, seconds: number, rate: number) => {
+    const cpu = process.cpuUsage()
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['/tmp/bench/gen.mjs', port, path, authorization, JSON.stringify({ inputs: claimsInputs(1)[0] }), String(conc), String(seconds), String(rate)])
+    const used = process.cpuUsage(cpu)
+    const r = JSON.parse(stdout)
+    console.log(path, { conc, rate }, stdout.trim(), stderr, 'server cpu us/req', Math.round((used.user + used.system) / r.done))
+    return r
+  }
+  await run('/api/v1/echo', 32, 2, 0); await run(`/api/v1/predict/${MODEL}`, 32, 2, 0)
+  for (const c of [32, 64]) {
+    const e = await run('/api/v1/echo', c, 3, 0)
+    const p = await run(`/api/v1/predict/${MODEL}`, c, 3, 0)
+    console.log('ratio', c, p.perSecond / e.perSecond)
+    if (c === 64) await run(`/api/v1/predict/${MODEL}`, 64, 4, p.perSecond / 2)
+  }
+  await run(`/api/v1/predict/${MODEL}`, 64, 3, 50)
+  const t = performance.now(); await serving.predict({ model: MODEL, inputs: claimsInputs(10_000), actor: 'local' }); console.log('10k rows ms', performance.now() - t)
+  await http.close(); await fixture.close()
+}, 120_000)
