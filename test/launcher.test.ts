@@ -15,10 +15,10 @@ beforeEach(() => {
   write('build/web/index.html', '')
   write(
     'src/cli/index.ts',
-    `export async function run(argv: string[]): Promise<void> {
+    `export async function run(argv: string[]): Promise<number> {
        console.log(JSON.stringify({ argv, execPath: process.execPath }))
        if (argv[0] === 'wait') await new Promise((resolve) => setTimeout(resolve, 60_000))
-       process.exitCode = 5
+       return 5
      }`,
   )
   write('old.cjs', `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.1.0' } })`)
