@@ -36,10 +36,10 @@ export function ComparisonTable({ comparison: { a, b, metrics }, roles }: Props)
               <Table.Tr key={name}>
                 <Table.Td>{metricTitle(name)}</Table.Td>
                 <Table.Td className="number">
-                  <IntervalValue interval={metric.a} domain={domain} isStacked />
+                  <IntervalValue interval={metric.a} domain={domain} />
                 </Table.Td>
                 <Table.Td className="number">
-                  <IntervalValue interval={metric.b} domain={domain} isStacked />
+                  <IntervalValue interval={metric.b} domain={domain} />
                 </Table.Td>
                 <Table.Td className="number">{formatDifference(metric.difference)}</Table.Td>
                 <Table.Td>

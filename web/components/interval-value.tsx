@@ -15,7 +15,7 @@ export function IntervalValue({ interval, domain, isStacked }: Props) {
       <span className={classes.range} title={`${Math.round(level * 100)} % interval`}>
         {formatScore(lower)}–{formatScore(upper)}
       </span>
-      {domain !== undefined && <IntervalMark interval={interval} domain={domain} />}
+      {domain !== undefined && <IntervalMark interval={interval} domain={domain} width={isStacked ? 88 : 64} />}
     </span>
   )
 }

@@ -1,6 +1,7 @@
 import { Progress } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ApiError } from '../../api/client.ts'
 import { versionQuery } from '../../api/models.ts'
 import type { DriftReport, FeatureDrift } from '../../api/types.ts'
 import { DriftScale } from '../../charts/drift-scale.tsx'
@@ -24,11 +25,21 @@ export function DriftPanel({ report, error, onRetry }: Props) {
       testId="drift"
       aside={report !== null && <StateMark kind="drift" value={report.status} isTinted />}
     >
-      {error !== null && report === null && <Failure error={error} onRetry={onRetry} />}
-      {report === null && error === null && <Empty title="Not measured yet" />}
+      {report === null && <Nothing error={error} onRetry={onRetry} />}
       {report !== null &&
         (report.status === 'insufficient-data' ? <TooFew report={report} /> : <Measured report={report} />)}
     </Panel>
+  )
+}
+
+/** No report: there is no champion whose traffic could drift, or the report could not be had. */
+function Nothing({ error, onRetry }: Pick<Props, 'error' | 'onRetry'>) {
+  if (error === null) return <Empty title="Not measured yet" />
+  if (!(error instanceof ApiError) || error.status !== 404) return <Failure error={error} onRetry={onRetry} />
+  return (
+    <Empty title="Nothing in production to watch">
+      Drift is measured against the data the champion was trained on.
+    </Empty>
   )
 }
 

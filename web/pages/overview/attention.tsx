@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { waitingApprovalsQuery } from '../../api/pipeline.ts'
 import type { Approval, Overview } from '../../api/types.ts'
-import { ArrowIcon, SucceededIcon, WaitingIcon } from '../../components/icons.tsx'
+import { ArrowIcon, PendingIcon, SucceededIcon, WaitingIcon } from '../../components/icons.tsx'
 import { StateMark } from '../../components/state.tsx'
 import { Ago } from '../../components/time.tsx'
 import { Who } from '../../components/who.tsx'
 import classes from './overview.module.css'
-import { checks, isAllWell } from './verdict.ts'
+import { checks, headline, isAllWell } from './verdict.ts'
 
 /** Links of the server may be full paths; the router wants them without the base. */
 const inApp = (link: string) => link.replace(/^\/app(?=\/|$)/, '') || '/'
@@ -57,9 +57,9 @@ function WaitingApproval({ approval }: { approval: Approval }) {
 }
 
 const AllWell = ({ overview }: { overview: Overview }) => (
-  <div className={classes.well} data-testid="all-well">
-    <SucceededIcon size={18} />
-    <span className={classes.wellWord}>All well</span>
+  <div className={classes.well} data-testid="all-well" data-empty={overview.champion === null || undefined}>
+    {overview.champion === null ? <PendingIcon size={18} /> : <SucceededIcon size={18} />}
+    <span className={classes.wellWord}>{headline(overview)}</span>
     <ul className={classes.checks} aria-label="What was checked">
       {checks(overview).map((text) => (
         <li key={text}>{text}</li>

@@ -33,7 +33,7 @@ export function LatestRunPanel() {
                 <span className={classes.runFacts}>
                   {run.commit !== null && <Sha sha={run.commit.sha} />}
                   <span>
-                    <Ago at={run.createdAt} />, {isActive(run.state) ? 'running for' : 'took'}{' '}
+                    <Ago at={run.createdAt} />, {run.finishedAt === null ? 'running for' : 'took'}{' '}
                     <Duration durationMs={run.durationMs} startedAt={run.createdAt} isRunning={isActive(run.state)} />
                   </span>
                 </span>

@@ -26,7 +26,11 @@ export function OverviewPage() {
   return (
     <Page
       title="Overview"
-      note={<span aria-live="polite">{overview === undefined ? 'Loading…' : headline(overview)}</span>}
+      note={
+        <span aria-live="polite">
+          {overview !== undefined ? headline(overview) : query.isLoading ? 'Loading…' : 'Not available'}
+        </span>
+      }
       actions={overview !== undefined && <StartButton overview={overview} />}
     >
       <Answer query={query} lines={8}>

@@ -42,7 +42,7 @@ export function DecideDialog({ run, decision, onClose }: Props) {
       isDanger={decision === 'reject'}
       refusal={decision === 'approve' ? standing?.refusal : undefined}
       placeholder={decision === 'approve' ? 'Why this version may decide claims' : 'What has to change'}
-      size={760}
+      size={840}
       onConfirm={confirm}
     >
       {approval !== undefined && <Evidence approval={approval} />}
@@ -69,12 +69,18 @@ function Evidence({ approval }: { approval: Approval }) {
   const { data: model } = useQuery(modelQuery(approval.model))
   const champion = model?.champion ?? null
   return (
-    <div className={classes.evidence}>
+    <div className={classes.evidence} tabIndex={0} role="region" aria-label="Evidence">
       <p className="muted">
         Asked by <Who id={approval.requestedBy} /> <Ago at={approval.requestedAt} />; expires{' '}
         <Ago at={approval.expiresAt} />. {approval.votes.length} of {approval.required} votes given. Policy{' '}
         {approval.policy}.
       </p>
+      <section>
+        <h3 className={classes.heading}>
+          Gates <GateCounts gates={approval.gates} />
+        </h3>
+        <GateTable gates={approval.gates} />
+      </section>
       <section>
         <h3 className={classes.heading}>Challenger against champion</h3>
         {champion === null ? (
@@ -82,12 +88,6 @@ function Evidence({ approval }: { approval: Approval }) {
         ) : (
           <Against model={approval.model} champion={champion} challenger={approval.version} />
         )}
-      </section>
-      <section>
-        <h3 className={classes.heading}>
-          Gates <GateCounts gates={approval.gates} />
-        </h3>
-        <GateTable gates={approval.gates} />
       </section>
     </div>
   )

@@ -30,7 +30,7 @@ export function RunHead({ run }: { run: RunDetail }) {
           {run.trigger} by <Who id={run.actor} />, <Ago at={run.createdAt} />
         </span>
         <span>
-          {isActive(run.state) ? 'running for' : 'took'}{' '}
+          {run.finishedAt === null ? 'running for' : 'took'}{' '}
           <Duration durationMs={run.durationMs} startedAt={run.createdAt} isRunning={isActive(run.state)} />
         </span>
         {run.modelVersion !== null && (
