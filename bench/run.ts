@@ -1,0 +1,41 @@
+import { Command, InvalidArgumentError } from 'commander'
+import fs from 'node:fs'
+import path from 'node:path'
+import { describeMachine, type Row, type Suite } from './harness.ts'
+
+/** `npm run bench -- SUITE [--json] [--quick]`: measures, beside the peer where it is installed. It judges nothing by its exit code. */
+const suites = fs
+  .readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.ts') && !['run.ts', 'harness.ts'].includes(file))
+  .map((file) => path.basename(file, '.ts'))
+
+const program = new Command('bench')
+  .description('Medians, and the ratio to the peer where it is installed: below 1 is better than the peer')
+  .argument('<suite>', `one of ${suites.join(', ')}`, (name) => {
+    if (!suites.includes(name)) throw new InvalidArgumentError(`wanted one of ${suites.join(', ')}`)
+    return name
+  })
+  .option('--json', 'print one JSON object')
+  .option('--quick', 'smaller data and fewer repetitions')
+  .parse()
+
+const { json, quick = false } = program.opts<{ json?: boolean; quick?: boolean }>()
+const name = program.args[0]
+const { suite } = (await import(`./${name}.ts`)) as { suite: Suite }
+const rows = await suite({ quick, note: (text) => console.error(text) })
+const machine = describeMachine()
+if (json) console.log(JSON.stringify({ suite: name, machine, rows }))
+else {
+  console.log(`${name}, on ${machine.cores} cores of ${machine.cpu}, Node ${machine.node}`)
+  for (const row of rows) console.log(describe(row))
+}
+
+function describe({ name, ours, unit, peer, theirs, ratio, bar, met }: Row): string {
+  const beside = theirs === null ? '' : `   ${peer} ${short(theirs)} ${unit}, ratio ${ratio?.toFixed(2)}`
+  const judged = bar === null ? '' : `   bar ${bar}: ${met ? 'met' : 'MISSED'}`
+  return `  ${name.padEnd(46)}${short(ours).padStart(10)} ${unit}${beside}${judged}`
+}
+
+function short(value: number): string {
+  return value >= 1_000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)
+}
