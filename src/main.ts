@@ -11,6 +11,7 @@ import {
   attachEmbeddedPostgres,
   closeDatabase,
   lockHome,
+  makePartitions,
   migrateDatabase,
   openArtifacts,
   openDatabase,
@@ -36,6 +37,7 @@ import { trackingRoutes } from './tracking/index.ts'
 import {
   claimsPipeline,
   createLiveStream,
+  expireWaits,
   liveStreamRoutes,
   loadProject,
   overviewRoutes,
@@ -55,7 +57,7 @@ const { version } = JSON.parse(fs.readFileSync(new URL('../package.json', import
 const STEPS_AT_ONCE = 3
 const STOP_MS = 5_000
 const STREAM_SEED = 7
-const HOUSEKEEPING_MS = 3_600_000
+const HOUSEKEEPING_MS = 60_000
 
 /** Undoes what was started, the last first. */
 type Cleanup = (undo: () => unknown) => void
@@ -212,7 +214,15 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
     if (!(await findChampion(db, name))) return null
     return monitor.report({ model: name })
   }
-  const housekeeping = setInterval(() => void purgeIdempotencyKeys(db).catch(() => {}), HOUSEKEEPING_MS)
+  const keepHouse = async () => {
+    await purgeIdempotencyKeys(db)
+    await expireWaits({ db, engine })
+    await makePartitions(db)
+  }
+  const housekeeping = setInterval(
+    () => void keepHouse().catch((error) => log.warn({ err: error }, 'housekeeping')),
+    HOUSEKEEPING_MS,
+  )
   onStop(() => clearInterval(housekeeping))
   const workflowDeps = { db, engine, serving, definition }
   const definitions = [definition]

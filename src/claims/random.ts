@@ -1,15 +1,21 @@
 /** Claims of one block come from one stream, so any claim can be made without those before its block. */
 export const BLOCK = 256
 
-/** Mixes a seed and a block number into the state of a stream (splitmix32 steps). */
+/**
+ * State of the stream of a block under a seed. The seed is mixed before the block comes in: joined by XOR alone, block 1 of seed 2
+ * would be block 2 of seed 1, and two data sets of different seeds would share their claims.
+ */
 export function streamSeed(seed: number, block: number): number {
-  let h = (seed ^ 0x9e3779b9) >>> 0
-  for (const word of [block >>> 0, Math.floor(block / 2 ** 32) >>> 0]) {
-    h = Math.imul(h ^ word, 0x85ebca6b) >>> 0
-    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35) >>> 0
-    h = (h ^ (h >>> 16)) >>> 0
-  }
-  return h
+  const low = mix(mix(seed >>> 0) ^ (block >>> 0))
+  return mix(low ^ (Math.floor(block / 2 ** 32) + 0x9e3779b9))
+}
+
+/** Finaliser of MurmurHash3: every bit of the input changes about half of the output. */
+function mix(word: number): number {
+  let h = (word + 0x9e3779b9) | 0
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
 }
 
 /** mulberry32: a small fast generator, uniform in [0, 1) with 32 random bits. Good enough for sampling, not for secrets. */

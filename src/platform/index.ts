@@ -1,7 +1,7 @@
 export { canonicalJson } from './canonical-json.ts'
 export { closeDatabase, openDatabase, withTransaction, type Connection, type Db, type Tx } from './db/database.ts'
 export { openListener, type Listener } from './db/listener.ts'
-export { migrateDatabase, partitionedTables } from './db/migrate.ts'
+export { makePartitions, migrateDatabase, partitionedTables } from './db/migrate.ts'
 export { ensurePartitions } from './db/partitions.ts'
 export { startChainer } from './events/chainer.ts'
 export {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { AssayError } from '../errors/index.ts'
 import type { PredictionCounter } from './counter.ts'
 import { decide, type Decision } from './decision.ts'
@@ -5,8 +6,8 @@ import type { LoadedVersion } from './loaded-version.ts'
 import type { PredictionId } from './prediction-id.ts'
 import type { LoggedPrediction, PredictionLog, VariantRole } from './prediction-log.ts'
 import type { Runtime } from './runtime.ts'
-import { checkInputs, digestRows, inputList, scoreRows } from './scoring.ts'
-import type { InputRow } from './validation.ts'
+import { inputList, scoreInputs, type ScoredInputs } from './scoring.ts'
+import { inSlices } from './slices.ts'
 
 export type PredictRequest = {
   model: string
@@ -44,12 +45,15 @@ export function createAnswering(parts: AnsweringParts): (request: PredictRequest
     try {
       const inputs = inputList(request.inputs)
       log.checkRoom(inputs.length)
-      const rows = await checkInputs(loaded, inputs)
-      const lines = await scoreLines({ ...request, variant }, { loaded, rows, nextId: parts.nextId })
+      const scored = await scoreInputs(loaded, inputs)
+      const lines = await linesOf({ ...request, variant }, { loaded, scored, nextId: parts.nextId })
       await log.append(lines)
-      const counts = counter.of(loaded, variant)
-      counts.addLatency(performance.now() - arrivedMs)
-      for (let i = 0; i < lines.length; i++) counts.addRow(rows[i], lines[i].score, lines[i].decision)
+      counter.of(loaded, variant).addLatency(performance.now() - arrivedMs)
+      const counting = inSlices(lines.length, (from, to) => {
+        const counts = counter.of(loaded, variant)
+        for (let i = from; i < to; i++) counts.addRow(scored.rows[i], lines[i].score, lines[i].decision)
+      })
+      if (counting) await counting
       if (variant === 'champion') parts.onAnswered(inputs, lines)
       return answerOf(lines)
     } catch (error) {
@@ -61,26 +65,37 @@ export function createAnswering(parts: AnsweringParts): (request: PredictRequest
   }
 }
 
-async function scoreLines(
+async function linesOf(
   request: PredictRequest & { variant: 'champion' | 'staging' },
-  { loaded, rows, nextId }: { loaded: LoadedVersion; rows: InputRow[]; nextId: () => PredictionId },
+  { loaded, scored, nextId }: { loaded: LoadedVersion; scored: ScoredInputs; nextId: () => PredictionId },
 ): Promise<ScoredLine[]> {
-  const { scores, latencyUs } = await scoreRows(loaded, rows)
-  const digests = await digestRows(loaded, rows)
-  return digests.map((digest, i) => ({
-    ...nextId(),
-    ...digest,
-    model: loaded.model,
-    version: loaded.version,
-    variant: request.variant,
-    source: request.variant === 'staging' ? 'staging' : (request.source ?? 'api'),
-    actor: request.actor,
-    score: scores[i],
-    decision: decide(loaded.policy, scores[i]),
-    latencyUs,
-    mirrors: null,
-    error: null,
-  }))
+  const { rows, scores, latencyUs } = scored
+  const { model, version } = loaded
+  const { variant, actor } = request
+  const source = variant === 'staging' ? 'staging' : (request.source ?? 'api')
+  const lines: ScoredLine[] = []
+  const building = inSlices(rows.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const input = loaded.inputJson(rows[i])
+      lines.push({
+        ...nextId(),
+        model,
+        version,
+        variant,
+        source,
+        actor,
+        input,
+        inputDigest: hash('sha256', input),
+        score: scores[i],
+        decision: decide(loaded.policy, scores[i]),
+        latencyUs,
+        mirrors: null,
+        error: null,
+      })
+    }
+  })
+  if (building) await building
+  return lines
 }
 
 function answerOf(lines: ScoredLine[]): PredictionAnswer {

@@ -56,6 +56,7 @@ export class GroupCommit<Row> {
   async append(rows: Row[], sizeBytes: number): Promise<void> {
     this.checkRoom(rows.length, sizeBytes)
     const { maxRowsPerWrite } = this.#options
+    if (rows.length <= maxRowsPerWrite) return this.#enqueue(rows, sizeBytes)
     const parts: Promise<void>[] = []
     for (let from = 0; from < rows.length; from += maxRowsPerWrite) {
       const part = rows.slice(from, from + maxRowsPerWrite)

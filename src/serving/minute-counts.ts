@@ -67,7 +67,7 @@ export class MinuteCounts {
     const parts = splitCounts(this.#layout, this.#bins)
     this.#layout.features.forEach(({ name, bins }, i) => {
       const column = columns.get(name)
-      if (column) countInto(bins, column, parts[i])
+      if (column?.kind === bins.kind) countInto(bins, column, parts[i])
     })
     const values = Float64Array.from(this.#scores)
     countInto(this.#layout.score.bins, { kind: 'number', name: 'score', values }, parts.at(-1)!)

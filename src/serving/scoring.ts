@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { AssayError } from '../errors/index.ts'
 import type { LoadedVersion } from './loaded-version.ts'
 import { inSlices } from './slices.ts'
@@ -12,43 +11,31 @@ export function inputList(inputs: unknown): unknown[] {
   return list
 }
 
-/** Every input as a validated row. @throws PredictionInputError with the faults of all of them */
-export async function checkInputs(loaded: LoadedVersion, inputs: unknown[]): Promise<InputRow[]> {
+/** What a version makes of the inputs of a request, row by row. */
+export type ScoredInputs = {
+  rows: InputRow[]
+  scores: Float64Array
+  /** time that scoring took, without the turns it gave to others */
+  latencyUs: number
+}
+
+/** Checks every input, then scores them. @throws PredictionInputError with the faults of all of them */
+export async function scoreInputs(loaded: LoadedVersion, inputs: unknown[]): Promise<ScoredInputs> {
   const faults = new FaultList()
   const rows: InputRow[] = []
-  await inSlices(inputs.length, (from, to) => {
+  const checking = inSlices(inputs.length, (from, to) => {
     for (let i = from; i < to; i++) rows.push(loaded.validator.validate(inputs[i], i, faults))
   })
+  if (checking) await checking
   if (faults.nFaults > 0) throw new PredictionInputError(loaded.model, faults.nFaults, faults.faults)
-  return rows
-}
 
-/** Scores of all rows, and the time that scoring took without the turns it gave to others. */
-export async function scoreRows(
-  loaded: LoadedVersion,
-  rows: InputRow[],
-): Promise<{ scores: Float64Array; latencyUs: number }> {
   const scores = new Float64Array(rows.length)
   let spentMs = 0
-  await inSlices(rows.length, (from, to) => {
+  const scoring = inSlices(rows.length, (from, to) => {
     const startedMs = performance.now()
-    scores.set(loaded.score(rows.slice(from, to)), from)
+    scores.set(loaded.score(from === 0 && to === rows.length ? rows : rows.slice(from, to)), from)
     spentMs += performance.now() - startedMs
   })
-  return { scores, latencyUs: Math.round(1000 * spentMs) }
-}
-
-/** Canonical JSON of each row and its SHA-256 in hex. */
-export async function digestRows(
-  loaded: LoadedVersion,
-  rows: InputRow[],
-): Promise<{ input: string; inputDigest: string }[]> {
-  const digested: { input: string; inputDigest: string }[] = []
-  await inSlices(rows.length, (from, to) => {
-    for (let i = from; i < to; i++) {
-      const input = loaded.inputJson(rows[i])
-      digested.push({ input, inputDigest: hash('sha256', input) })
-    }
-  })
-  return digested
+  if (scoring) await scoring
+  return { rows, scores, latencyUs: Math.round(1000 * spentMs) }
 }

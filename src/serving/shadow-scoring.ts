@@ -2,7 +2,7 @@ import { decide } from './decision.ts'
 import type { LoadedVersion } from './loaded-version.ts'
 import type { PredictionId } from './prediction-id.ts'
 import type { LoggedPrediction } from './prediction-log.ts'
-import { checkInputs, scoreRows } from './scoring.ts'
+import { scoreInputs } from './scoring.ts'
 
 /** A request that was answered, for a shadow to score too. */
 export type MirroredRequest = {
@@ -41,7 +41,7 @@ async function attempt(
   inputs: unknown[],
 ): Promise<{ scores: Float64Array | null; latencyUs: number; error: string | null }> {
   try {
-    return { ...(await scoreRows(shadow, await checkInputs(shadow, inputs))), error: null }
+    return { ...(await scoreInputs(shadow, inputs)), error: null }
   } catch (error) {
     return { scores: null, latencyUs: 0, error: (error instanceof Error ? error.message : String(error)).slice(0, 500) }
   }

@@ -8,8 +8,15 @@ const LARGEST_GROWTH = 4
 /**
  * Runs `work` over `0..n` in slices of about 2 ms and lets the event loop turn between them, so that a large request does not
  * hold up small ones. The slice adapts to how long the last one took.
+ * @returns nothing when one slice was enough: a small request need not wait for a turn
  */
-export async function inSlices(n: number, work: (from: number, to: number) => void): Promise<void> {
+export function inSlices(n: number, work: (from: number, to: number) => void): Promise<void> | undefined {
+  if (n > FIRST_SLICE) return runSlices(n, work)
+  if (n > 0) work(0, n)
+  return undefined
+}
+
+async function runSlices(n: number, work: (from: number, to: number) => void): Promise<void> {
   let size = FIRST_SLICE
   let from = 0
   while (from < n) {

@@ -1,8 +1,8 @@
-import { resolveWait } from '../pipelines/index.ts'
-import { withTransaction, type Db, type Engine } from '../platform/index.ts'
-import { castVote, getApproval, type Approval } from '../registry/index.ts'
+import { PIPELINE_ACTOR } from '../access/index.ts'
 import { AssayError } from '../errors/index.ts'
-import { getRun } from '../pipelines/index.ts'
+import { getRun, resolveWait } from '../pipelines/index.ts'
+import { withTransaction, type Db, type Engine } from '../platform/index.ts'
+import { castVote, expireApprovals, getApproval, type Approval } from '../registry/index.ts'
 
 export const APPROVAL_STEP = 'approval'
 
@@ -38,4 +38,17 @@ export async function approvalOfRun(db: Db, runId: string): Promise<Approval> {
   const { approvalId } = run.facts
   if (!approvalId) throw new AssayError('STEP_NOT_WAITING', { step: APPROVAL_STEP, runId, state: run.state })
   return getApproval(db, approvalId)
+}
+
+/** Ends the runs whose approval nobody gave in time. @returns how many */
+export function expireWaits({ db, engine }: { db: Db; engine: Engine }): Promise<number> {
+  return withTransaction(db, async (tx) => {
+    const expired = await expireApprovals(tx, PIPELINE_ACTOR)
+    for (const { pipelineRunId, expiresAt } of expired) {
+      if (!pipelineRunId) continue
+      const failure = { code: 'APPROVAL_EXPIRED', message: `Nobody approved until ${expiresAt}. Retry asks again.` }
+      await resolveWait(tx, engine, { runId: pipelineRunId, step: APPROVAL_STEP, actor: PIPELINE_ACTOR, failure })
+    }
+    return expired.length
+  })
 }

@@ -1,3 +1,4 @@
+export { expireWaits } from './approvals.ts'
 export { claimsPipeline } from './claims-pipeline/definition.ts'
 export { startFirstModel } from './first-start.ts'
 export { createLiveStream, type LiveStream, type StreamedClaim, type StreamStatus } from './live-stream/live-stream.ts'

@@ -33,13 +33,19 @@ export type AssayProcess = {
 }
 
 /**
- * Starts Assay in a home, on a free port, with nothing of the surroundings' configuration; resolves when it is ready.
+ * Starts Assay in a home with nothing of the surroundings' configuration; resolves when it is ready.
+ * @param options.port any free one when not given
  * @param options.env settings of this process
  * @throws ASSAY_NOT_STARTED with the end of its log
  */
-export function startAssayProcess(options: { home: string; env?: Record<string, string> }): Promise<AssayProcess> {
+export function startAssayProcess(options: {
+  home: string
+  port?: number
+  env?: Record<string, string>
+}): Promise<AssayProcess> {
   const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN.includes(name))
-  const child = spawn(process.execPath, [LAUNCHER, 'start', '--json', '--home', options.home, '--port', '0'], {
+  const port = String(options.port ?? 0)
+  const child = spawn(process.execPath, [LAUNCHER, 'start', '--json', '--home', options.home, '--port', port], {
     cwd: options.home,
     env: { ...Object.fromEntries(inherited), ASSAY_LOG_FORMAT: 'json', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

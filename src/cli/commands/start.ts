@@ -59,7 +59,7 @@ async function runUntilStopped(
   { role, tell }: { role: 'start' | 'worker'; tell: (context: Context, assay: Assay) => void },
 ): Promise<void> {
   const { shell } = context
-  const log = createLogger({ level: config.logLevel, format: config.logFormat })
+  const log = createLogger({ level: config.logLevel, format: config.logFormat === 'json' ? 'json' : 'pretty' })
   const { startAssay } = await shell.loadMain()
   const assay = await startAssay({ config, role, log })
   tell(context, assay)

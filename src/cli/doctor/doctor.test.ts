@@ -3,7 +3,7 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { loadConfig } from '../../platform/index.ts'
+import { loadConfig, type Connection } from '../../platform/index.ts'
 import * as checks from './checks.ts'
 import { examine } from './index.ts'
 
@@ -71,8 +71,7 @@ describe('an examination', () => {
   })
 
   it('asks an outside server for its version', async () => {
-    const { host, user } = inject('postgres')
-    const url = `postgresql://${user}@${encodeURIComponent(host)}/postgres`
+    const url = urlOf(inject('postgres'))
     const findings = await examine(root, load({ ASSAY_PORT: '0', DATABASE_URL: url }))
     expect(find(findings, 'Database')).toMatchObject({
       verdict: 'ok',
@@ -99,3 +98,8 @@ describe('an examination', () => {
     expect(findings.at(-1)).toMatchObject({ check: 'Configuration', text: expect.stringContaining('port: given "x"') })
   })
 })
+
+function urlOf(connection: Connection): string {
+  if ('connectionString' in connection) return connection.connectionString
+  return `postgresql://${connection.user}@${encodeURIComponent(connection.host)}/postgres`
+}

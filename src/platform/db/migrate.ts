@@ -18,9 +18,14 @@ export async function migrateDatabase(db: Db, now: Date = new Date()): Promise<v
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await migrate(db, { migrationsFolder: fileURLToPath(new URL('../../../migrations', import.meta.url)) })
-    for (const table of partitionedTables) await ensurePartitions(db, table, now)
+    await makePartitions(db, now)
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {})
     client.release()
   }
+}
+
+/** Makes the partitions that are due of every growing table: at each start, and while a process runs for weeks. */
+export async function makePartitions(db: Db, now: Date = new Date()): Promise<void> {
+  for (const table of partitionedTables) await ensurePartitions(db, table, now)
 }

@@ -83,7 +83,7 @@ export async function startEngine(options: {
     },
     async stop(timeoutMs) {
       await client.destroy()
-      await DBOS.shutdown({ workflowCompletionTimeoutMS: timeoutMs })
+      await DBOS.shutdown({ deregister: true, workflowCompletionTimeoutMS: timeoutMs })
       await pool.end()
     },
   }

@@ -1,0 +1,183 @@
+import fs from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startAssay, type Assay } from '../src/main.ts'
+import { createLogger, loadConfig } from '../src/platform/index.ts'
+import { createTestDatabase } from './database.ts'
+
+// The main job through the real interface: one Assay on a database of its own, driven over HTTP by two people.
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>
+let home: string
+let assay: Assay
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  home = await fs.mkdtemp(path.join(os.tmpdir(), 'assay-main-job-'))
+  assay = await start()
+})
+afterAll(async () => {
+  await assay.stop()
+  await database.close()
+  await fs.rm(home, { recursive: true, force: true })
+})
+
+function start(): Promise<Assay> {
+  const { connection } = database
+  const url =
+    'connectionString' in connection
+      ? connection.connectionString
+      : `postgresql://${connection.user}@${encodeURIComponent(connection.host)}/${connection.database}`
+  const env = { ASSAY_HOME: home, DATABASE_URL: url, ASSAY_PORT: '0', ASSAY_SAMPLE_DATA: 'false' }
+  const log = createLogger({ level: 'fatal', format: 'json' })
+  return startAssay({ config: loadConfig({ env, cwd: home }), role: 'start', log })
+}
+
+type Json = Record<string, any>
+
+async function call(
+  method: string,
+  route: string,
+  body?: object,
+  key?: string,
+): Promise<{ status: number; body: Json }> {
+  const headers: Record<string, string> = { ...(key ? { authorization: `Bearer ${key}` } : {}) }
+  if (body) headers['content-type'] = 'application/json'
+  const response = await fetch(assay.url + route, { method, headers, body: body && JSON.stringify(body) })
+  return { status: response.status, body: (await response.json()) as Json }
+}
+
+/** A small, quick version of the shipped project. */
+const small = {
+  data: { kind: 'synthetic', n: 2_000, seed: 3 },
+  training: { nTrees: 20 },
+  waivers: [{ gate: 'fairness_*', by: 'test', reason: 'small samples differ by chance' }],
+  shadow: { minRequests: 5, maxWaitMs: 200 },
+  gates: { rocAuc: { threshold: 0.7 } },
+}
+
+async function begin(more: object = {}): Promise<string> {
+  const { status, body } = await call('POST', '/pipeline/commit', {
+    commit: { message: 'change' },
+    configOverrides: small,
+    ...more,
+  })
+  expect(status).toBe(201)
+  return body.runId
+}
+
+/** Polls until the run is in one of the states. */
+async function until(runId: string, states: string[]): Promise<Json> {
+  for (;;) {
+    const { body } = await call('GET', `/pipeline/${runId}/status`)
+    if (states.includes(body.state)) return body
+    if (['failed', 'cancelled', 'succeeded'].includes(body.state))
+      throw new Error(`run is ${body.state}: ${JSON.stringify(body.failure)}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+let reviewerKey: string
+let firstVersion: string
+
+test(
+  'a commit waits for approval by another person, across a restart, and becomes the champion',
+  { timeout: 90_000 },
+  async () => {
+    const reviewer = await call('POST', '/api/v1/actors', { name: 'Rita Reviewer', roles: ['reviewer'] })
+    reviewerKey = reviewer.body.key
+    const runId = await begin()
+    const waiting = await until(runId, ['waiting'])
+    expect(waiting).toMatchObject({ waitingFor: 'approval', canCancel: true })
+    expect(waiting.steps.map((step: Json) => step.name)).toHaveLength(12)
+
+    await assay.stop()
+    assay = await start()
+    expect((await until(runId, ['waiting'])).waitingFor).toBe('approval')
+
+    const own = await call('POST', `/pipeline/${runId}/approve`, { reason: 'my own work' })
+    expect(own).toMatchObject({ status: 403, body: { code: 'APPROVAL_OWN_WORK' } })
+    const given = await call('POST', `/pipeline/${runId}/approve`, { reason: 'gates are green' }, reviewerKey)
+    expect(given.status).toBe(200)
+    const done = await until(runId, ['succeeded'])
+    expect(done.steps.every((step: Json) => step.state === 'succeeded')).toBe(true)
+    firstVersion = done.modelVersion
+    expect((await call('GET', '/mlflow/champion?model=claims-denial')).body.version).toBe(firstVersion)
+  },
+)
+
+test('the champion answers, its answer replays bit for bit, and wrong input is named', async () => {
+  const { body: generated } = await call('GET', '/claims/generate?n=3&seed=9')
+  const { body: signature } = await call('GET', `/api/v1/models/claims-denial/${firstVersion}`)
+  const names = signature.signature.columns.map((column: Json) => column.name)
+  const inputs = generated.claims.map((claim: Json) =>
+    Object.fromEntries(names.map((name: string) => [name, claim[name]])),
+  )
+  const answer = await call('POST', '/api/v1/predict/claims-denial', { inputs })
+  expect(answer.status).toBe(200)
+  expect(answer.body.predictions).toHaveLength(3)
+  const { body: replayed } = await call('POST', `/api/v1/predictions/${answer.body.predictions[0].id}/replay`, {})
+  expect(replayed).toMatchObject({ equal: true, logged: answer.body.predictions[0].score })
+  const wrong = await call('POST', '/api/v1/predict/claims-denial', { inputs: { ...inputs[0], units: 'many' } })
+  expect(wrong.status).toBe(422)
+  expect(JSON.stringify(wrong.body)).toContain('units')
+})
+
+test('a second version is promoted and rolled back in under a second', { timeout: 90_000 }, async () => {
+  const runId = await begin({ configOverrides: { ...small, data: { kind: 'synthetic', n: 2_000, seed: 4 } } })
+  await until(runId, ['waiting'])
+  await call('POST', `/pipeline/${runId}/approve`, { reason: 'fresh data' }, reviewerKey)
+  const { modelVersion } = await until(runId, ['succeeded'])
+  expect(modelVersion).not.toBe(firstVersion)
+  const startedAt = performance.now()
+  const back = await call('POST', '/pipeline/rollback', { reason: 'drill', model: 'claims-denial' })
+  expect(back.body).toMatchObject({ from: modelVersion, to: firstVersion })
+  expect(performance.now() - startedAt).toBeLessThan(1_000)
+  const { body } = await call('GET', '/api/v1/deployments/claims-denial')
+  expect(JSON.stringify(body)).toContain(firstVersion)
+})
+
+test(
+  'CI ends alone and continues; a running step is cancelled; a rejected run ends there',
+  { timeout: 90_000 },
+  async () => {
+    const runId = await begin({ ciOnly: true })
+    expect(await until(runId, ['succeeded'])).toMatchObject({ canContinue: true })
+    await call('POST', `/pipeline/${runId}/continue`, {})
+    await until(runId, ['waiting'])
+    await call('POST', `/pipeline/${runId}/reject`, { reason: 'not now' }, reviewerKey)
+    expect(await until(runId, ['failed'])).toMatchObject({ failure: { step: 'approval', code: 'APPROVAL_REJECTED' } })
+
+    const long = await begin({ configOverrides: { ...small, training: { nTrees: 3_000 } } })
+    for (;;) {
+      const { body } = await call('GET', `/pipeline/${long}/status`)
+      if (body.steps.some((step: Json) => step.state === 'running' && step.name === 'quick_train')) break
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    const askedAt = performance.now()
+    await call('POST', `/pipeline/${long}/cancel`, {})
+    await until(long, ['cancelled'])
+    expect(performance.now() - askedAt).toBeLessThan(3_000)
+  },
+)
+
+test(
+  'a run on data that does not exist fails with a precise error and is retried once the file is there',
+  { timeout: 60_000 },
+  async () => {
+    const file = path.join(home, 'claims.csv')
+    const body = {
+      data: file,
+      target: 'fraud',
+      configOverrides: { training: { nTrees: 5 }, shadow: { minRequests: 1, maxWaitMs: 0 } },
+    }
+    const { body: started } = await call('POST', '/pipeline/start', body)
+    const failed = await until(started.runId, ['failed'])
+    expect(failed).toMatchObject({ canRetry: true, failure: { step: 'tests' } })
+    const rows = Array.from({ length: 600 }, (_, i) => `${i % 7},${(i * 37) % 100},${(i * 37) % 100 > 60 ? 'Y' : 'N'}`)
+    await fs.writeFile(file, ['kind,amount,fraud', ...rows].join('\n'))
+    await call('POST', `/pipeline/${started.runId}/retry`, {})
+    await until(started.runId, ['waiting'])
+  },
+)
