@@ -40,8 +40,10 @@ beforeAll(async () => {
     cwd: home,
   })
   assay = await startAssay({ config, role: 'start', log: createLogger({ level: 'error', format: 'json' }) })
-  const document = await (await fetch(`${assay.url}/docs/json`)).json()
-  routes = Object.entries(document.paths as Record<string, Record<string, Operation>>).flatMap(([path, operations]) =>
+  const document = (await (await fetch(`${assay.url}/docs/json`)).json()) as {
+    paths: Record<string, Record<string, Operation>>
+  }
+  routes = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({
       name: `${method.toUpperCase()} ${path}`,
       method: method.toUpperCase(),
