@@ -72,10 +72,10 @@ async function aboutTraffic(db: Db | Tx, about: Version, now: Date): Promise<Att
   })
   const counted = counts.find((row) => row.version === version && row.variant === 'champion')
   if (!counted) return []
-  const { nErrors, nPredictions, p95Ms } = counted
+  const { nErrors, nAnswers, p95Ms } = counted
   const items: AttentionItem[] = []
-  const share = nErrors / Math.max(1, nErrors + nPredictions)
-  if (nErrors + nPredictions >= MIN_REQUESTS && share > CRITICAL_ERROR_SHARE) {
+  const share = nErrors / Math.max(1, nErrors + nAnswers)
+  if (nErrors + nAnswers >= MIN_REQUESTS && share > CRITICAL_ERROR_SHARE) {
     const text = `${(100 * share).toFixed(1)} % of the requests to ${model} ${version} failed in the last hour.`
     items.push({ severity: 'critical', text, link: linkTo(about) })
   }

@@ -34,6 +34,7 @@ export const DriftReport = Type.Object({
   features: Type.Array(FeatureDrift, { description: 'most drifted first' }),
   score: Nullable(FeatureDrift),
 })
+export type DriftReport = Static<typeof DriftReport>
 
 export const DriftQuery = Type.Object(
   {
@@ -43,4 +44,3 @@ export const DriftQuery = Type.Object(
   },
   { additionalProperties: false },
 )
-export type DriftReport = Static<typeof DriftReport>

@@ -9,6 +9,8 @@ export type VariantCounts = {
   nPredictions: number
   nApproved: number
   nReferred: number
+  /** answered requests, of one prediction or many */
+  nAnswers: number
   /** requests that failed although they were well-formed */
   nErrors: number
   /** requests refused for their inputs */
@@ -33,6 +35,7 @@ export async function readCounts(
     nPredictions: counts.nApproved + counts.nReferred,
     nApproved: counts.nApproved,
     nReferred: counts.nReferred,
+    nAnswers: counts.latency.reduce((sum, n) => sum + n, 0),
     nErrors: counts.nErrors,
     nInvalid: counts.nInvalid,
     p50Ms: latencyQuantile(counts.latency, 0.5),
@@ -74,7 +77,10 @@ export async function summariseServing(
   }
 }
 
-type Merged = Omit<VariantCounts, 'nPredictions' | 'p50Ms' | 'p95Ms' | 'p99Ms'> & { model: string; latency: number[] }
+type Merged = Omit<VariantCounts, 'nPredictions' | 'nAnswers' | 'p50Ms' | 'p95Ms' | 'p99Ms'> & {
+  model: string
+  latency: number[]
+}
 
 async function merge(db: Db | Tx, { model, since, until }: { model?: string } & Window): Promise<Merged[]> {
   const { rows } = await db.$client.query(

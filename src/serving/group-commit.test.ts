@@ -46,8 +46,10 @@ test('no more writes are under way than there are writers; what waits leaves wit
   const { commits, writes, nthWrite } = store({ nWriters: 1 })
   const first = commits.append(['a'], 1)
   const { succeed } = await nthWrite(0)
+  vi.useFakeTimers()
   const rest = Promise.all([commits.append(['b'], 1), commits.append(['c'], 1)])
-  await new Promise((resolve) => setTimeout(resolve, 5)) // longer than the window: the writer is what they wait for
+  await vi.advanceTimersByTimeAsync(10) // longer than the window: the writer is what they wait for
+  vi.useRealTimers()
   expect(writes).toHaveLength(1)
   succeed()
   await first

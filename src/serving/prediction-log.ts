@@ -42,7 +42,7 @@ export type PredictionLogOptions = {
 const WINDOW_MS = 2
 const N_CONNECTIONS = 2
 /** Turning so many rows into one statement takes about 1 ms of the event loop. */
-const MAX_ROWS_PER_WRITE = 500
+const MAX_ROWS_PER_WRITE = 250
 const ROW_OVERHEAD_BYTES = 400
 
 const INSERT = {

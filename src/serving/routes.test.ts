@@ -98,6 +98,23 @@ describe('POST /predict/:model', () => {
   })
 })
 
+test('a request for which the log has no room is refused, and the caller is told when to come back', async () => {
+  const small = await fixture.serve({ logOptions: { maxRows: 5 } })
+  const app = await createTestApp({ routes: [(app) => servingRoutes(app, { ...fixture, serving: small })] })
+  const ask = async (given: object[]) =>
+    app.app.inject({
+      method: 'POST',
+      url: `/api/v1/predict/${MODEL}`,
+      payload: { inputs: given },
+      headers: await app.as('developer'),
+    })
+  const refused = await ask(inputs)
+  expect([refused.statusCode, refused.json().code]).toEqual([503, 'PREDICTION_LOG_FULL'])
+  expect(refused.headers['retry-after']).toBe('1')
+  expect((await ask(inputs.slice(0, 5))).statusCode).toBe(200)
+  await app.close()
+})
+
 describe('the log', () => {
   let id: string
   beforeAll(async () => {

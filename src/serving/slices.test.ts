@@ -30,9 +30,18 @@ test('slow work is cut into small slices with turns for others between them', as
   expect(nTurns).toBeGreaterThanOrEqual(sizes.length - 1)
 })
 
-test('what the work throws ends it', async () => {
+test.each([3, 300])('what the work throws ends it, with %i indices', async (n) => {
+  let nCalls = 0
   const failing = () => {
+    nCalls++
     throw new Error('row 0 is bad')
   }
-  await expect(inSlices(3, failing)).rejects.toThrow('row 0 is bad')
+  await expect(async () => inSlices(n, failing)).rejects.toThrow('row 0 is bad')
+  expect(nCalls).toBe(1)
+})
+
+test('a few indices are worked at once, without a turn of the loop', () => {
+  const slices: number[][] = []
+  expect(inSlices(64, (from, to) => slices.push([from, to]))).toBeUndefined()
+  expect(slices).toEqual([[0, 64]])
 })
