@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { post, request } from './client.ts'
-import type { Actor, AssayEvent, Me, NewActor, Overview, Permission, Role } from './types.ts'
+import type { Actor, AssayEvent, CreatedActor, Me, Overview, Permission, Role } from './types.ts'
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -25,7 +25,7 @@ export const listEvents = (query: { after?: number; limit?: number }, signal?: A
 export function useAddActor() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (actor: { name: string; roles: Role[] }) => post<NewActor>('/actors', actor),
+    mutationFn: (actor: { name: string; roles: Role[] }) => post<CreatedActor>('/actors', actor),
     onSuccess: () => Promise.all([['actors'], ['me']].map((queryKey) => client.invalidateQueries({ queryKey }))),
   })
 }

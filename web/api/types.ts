@@ -1,214 +1,59 @@
 /**
- * The shapes the server answers with. Times are ISO-8601 UTC, durations `…Ms`, sizes `…Bytes`, shares 0..1, amounts US dollars.
+ * The shapes the server answers with. Where a room declares a schema, its static type is the one source; what has none is
+ * declared here. Times are ISO-8601 UTC, durations `…Ms`, sizes `…Bytes`, shares 0..1, amounts US dollars.
  */
+import type { Static } from 'typebox'
+import type { ActorView, CreatedActor, Me } from '../../src/access/schemas.ts'
+import type { EventItem } from '../../src/http/schemas.ts'
+import type { DriftReport, FeatureDrift as FeatureDriftSchema } from '../../src/monitoring/schemas.ts'
+import type {
+  LogLineSchema,
+  RunDetail,
+  RunStateSchema,
+  RunSummary,
+  StepDetail,
+  StepStateSchema,
+  StepView,
+} from '../../src/pipelines/schemas.ts'
+import type {
+  Approval,
+  GateResult,
+  Interval,
+  ModelDetail,
+  ModelSummary,
+  ModelVersion,
+  Signature,
+  Stage,
+  StageChange,
+  VersionComparison,
+  VersionDetail as VersionDetailSchema,
+} from '../../src/registry/schemas.ts'
+import type { RollbackAnswer as RollbackAnswerSchema } from '../../src/workflows/schemas.ts'
 
-export type Role = 'viewer' | 'developer' | 'reviewer' | 'operator' | 'admin'
+export type { CreatedActor, DriftReport, Me, RunDetail, RunSummary, StepDetail, StepView }
+export type { Approval, GateResult, Interval, ModelDetail, ModelSummary, ModelVersion, Signature, Stage, StageChange }
 
+export type Actor = ActorView
+export type Role = Actor['roles'][number]
 export type Permission =
   'view' | 'predict' | 'pipeline.run' | 'approve' | 'rollback' | 'stream.control' | 'actors.manage' | 'outcome.write'
 
-export type Actor = { id: string; name: string; kind: string; roles: Role[] }
-
-export type Me = {
-  actor: Actor
-  trustedLoopback: boolean
-  approvalPolicy: 'solo' | 'four-eyes'
-  nReviewers: number
-}
-
-export type NewActor = { actor: Actor; key: string }
-
-export type AssayEvent = {
-  position: number
-  at: string
-  type: string
-  actor: string
-  object: string
-  data: Record<string, unknown>
-}
-
+export type AssayEvent = EventItem
 export type Severity = 'critical' | 'high' | 'medium' | 'low'
 
-/** A figure is null where it could not be computed. */
-export type Interval = { estimate: number | null; lower: number | null; upper: number | null; level: number }
+export type GateVerdict = GateResult['verdict']
 
-export type GateVerdict = 'passed' | 'warned' | 'blocked' | 'waived' | 'not-configured' | 'not-declared' | 'unknown'
+export type StepState = Static<typeof StepStateSchema>
+export type RunState = Static<typeof RunStateSchema>
+export type StepAttempt = StepDetail['attempts'][number]
+export type LogLine = Static<typeof LogLineSchema>
+export type LogLevel = LogLine['level']
 
-export type GateResult = {
-  gate: string
-  title: string
-  metric: string
-  value: number | null
-  interval?: { lower: number | null; upper: number | null }
-  op?: '>=' | '<=' | '>' | '<' | 'between'
-  threshold?: number | number[] | null
-  severity: 'block' | 'warn'
-  verdict: GateVerdict
-  reason: string
-  advice: string
-}
-
-export type StepState =
-  'pending' | 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'cached'
-
-export type RunState = 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled'
-
-export type StepGroup = 'CI' | 'CD' | 'Deploy'
-
-export type RunSummary = {
-  id: string
-  pipeline: string
-  project: string
-  model: string
-  state: RunState
-  trigger: string
-  actor: string
-  commit: { sha: string; message: string; author: string } | null
-  createdAt: string
-  finishedAt: string | null
-  durationMs: number | null
-  waitingFor: string | null
-  failure: { step: string; code: string; message: string } | null
-}
-
-export type StepView = {
-  name: string
-  title: string
-  group: StepGroup
-  role: string
-  needs: string[]
-  state: StepState
-  attempt: number
-  startedAt: string | null
-  finishedAt: string | null
-  durationMs: number | null
-  progress: { done: number; total: number; text: string } | null
-  gates: GateResult[]
-  error: { code: string; message: string } | null
-}
-
-export type RunDetail = RunSummary & {
-  steps: StepView[]
-  modelVersion: string | null
-  datasetVersion: string | null
-  approvalId: string | null
-  canContinue: boolean
-  canRetry: boolean
-  canCancel: boolean
-}
-
-export type StepAttempt = {
-  attempt: number
-  state: StepState
-  startedAt: string
-  finishedAt: string | null
-  error: object | null
-}
-
-export type StepDetail = StepView & {
-  description: string
-  source: { file: string; code: string }
-  configuration: object
-  inputs: object
-  outputs: object | null
-  attempts: StepAttempt[]
-}
-
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
-
-export type LogLine = { seq: number; at: string; step: string; level: LogLevel; text: string }
-
-export type Stage = 'development' | 'staging' | 'production' | 'archived'
-
-export type SignatureColumn = {
-  name: string
-  kind: 'number' | 'category'
-  required: boolean
-  levels?: string[]
-  min?: number
-  max?: number
-  unit?: string
-}
-
-export type Signature = { columns: SignatureColumn[]; target: string; positive: string }
-
-export type ModelVersion = {
-  model: string
-  version: string
-  stage: Stage
-  artifact: string
-  sizeBytes: number
-  algorithm: string
-  runId: string | null
-  pipelineRunId: string | null
-  datasetVersion: string
-  metrics: Record<string, Interval>
-  threshold: number
-  signature: Signature
-  createdAt: string
-  createdBy: string
-  isChampion: boolean
-}
-
-export type StageChange = {
-  at: string
-  version: string
-  from: Stage | null
-  to: Stage
-  actor: string
-  reason: string
-  approvalId: string | null
-}
-
-export type Vote = {
-  actor: string
-  decision: 'approve' | 'reject'
-  reason: string
-  at: string
-  selfApproved: boolean
-  standing: boolean
-}
-
-export type Approval = {
-  id: string
-  model: string
-  version: string
-  artifact: string
-  pipelineRunId: string | null
-  policy: 'four-eyes' | 'solo'
-  required: number
-  requestedBy: string
-  requestedAt: string
-  expiresAt: string
-  status: 'waiting' | 'approved' | 'rejected' | 'expired' | 'voided'
-  votes: Vote[]
-  gates: GateResult[]
-}
-
-export type Variant = { version: string; role: 'champion' | 'staging' | 'shadow'; share: number }
-
-export type ModelSummary = { name: string; champion: string | null; nVersions: number; latest: ModelVersion }
-
-export type ModelDetail = {
-  name: string
-  champion: string | null
-  previousChampion: string | null
-  versions: ModelVersion[]
-  history: StageChange[]
-  variants: Variant[]
-}
-
-export type Importance = { feature: string; mean: number; lower: number; upper: number }
-
-export type VersionDetail = ModelVersion & {
-  gates: GateResult[]
-  importance: Importance[]
-  approvals: Approval[]
-  history: StageChange[]
-  fairness: FairnessReport[]
-  /** cross-validation by metric */
-  cv: Record<string, { mean: number; standardDeviation: number; folds: number[] }>
-}
+export type SignatureColumn = Signature['columns'][number]
+export type VersionDetail = Omit<VersionDetailSchema, 'fairness'> & { fairness: FairnessReport[] }
+export type Importance = VersionDetail['importance'][number]
+export type Comparison = Static<typeof VersionComparison>
+export type RollbackAnswer = Static<typeof RollbackAnswerSchema>
 
 export type FairnessGroup = {
   group: string
@@ -232,13 +77,8 @@ export type FairnessReport = {
   equalizedOddsDifference: Interval
 }
 
-export type Comparison = {
-  a: ModelVersion
-  b: ModelVersion
-  metrics: { name: string; a: Interval | null; b: Interval | null; /** b minus a */ difference: number | null }[]
-}
-
-export type RollbackAnswer = { model: string; from: string; to: string; durationMs: number }
+export type DriftStatus = DriftReport['status']
+export type FeatureDrift = Static<typeof FeatureDriftSchema>
 
 export type Overview = {
   attention: { severity: Severity; text: string; link: string }[]
@@ -270,37 +110,6 @@ export type Overview = {
   estimatedRunMs: number | null
 }
 
-export type DriftStatus = 'none' | 'watch' | 'retrain' | 'critical' | 'insufficient-data'
-
-export type FeatureDrift = {
-  name: string
-  kind: 'number' | 'category' | 'score'
-  psi: number
-  psiStatus: 'none' | 'minor' | 'major'
-  test: 'ks' | 'chi-square'
-  statistic: number
-  pValue: number
-  pAdjusted: number
-  importance: number
-  drifted: boolean
-  bins: { label: string; reference: number; current: number }[]
-}
-
-export type DriftReport = {
-  model: string
-  version: string
-  status: DriftStatus
-  driftScore: number | null
-  nReference: number
-  nCurrent: number
-  minimumRows: number
-  since: string
-  until: string
-  shareDrifted: number
-  features: FeatureDrift[]
-  score: FeatureDrift | null
-}
-
 export type DriftKind = 'price inflation' | 'case mix' | 'denial rate' | 'rule change' | 'many features'
 
 /** strength 0 is none, 1 clearly visible, at most 3 */
@@ -315,15 +124,13 @@ export type StreamStatus = {
   startedAt: string | null
 }
 
+/** The fields of a claim that the page shows; it carries more. */
 export type Claim = {
   claim_id: string
-  submitted_at?: string
   cpt_bucket?: string
   provider_type?: string
-  plan_type?: string
   billed_amount?: number
   allowed_amount?: number
-  [field: string]: unknown
 }
 
 export type Prediction = {

@@ -127,7 +127,7 @@ const greys: MantineColorsTuple = [
   '#f6f7f9',
   '#eef0f3',
   '#e2e5ea',
-  '#c9ced6',
+  '#e2e5ea',
   '#a6adb8',
   '#868d9a',
   '#636a78',

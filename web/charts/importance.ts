@@ -1,8 +1,9 @@
 import * as Plot from '@observablehq/plot'
-import type { Importance } from '../api/types.ts'
+
+export type ImportanceBar = { feature: string; mean: number; lower: number; upper: number }
 
 /** Permutation importance: loss of AUC when a feature is shuffled, a bar each, with its interval; the largest on top. */
-export function importanceBars({ rows, width }: { rows: Importance[]; width: number }): Element {
+export function importanceBars({ rows, width }: { rows: ImportanceBar[]; width: number }): Element {
   const sorted = rows.toSorted((a, b) => b.mean - a.mean)
   const longest = Math.max(...rows.map((row) => row.feature.length), 1)
   return Plot.plot({
@@ -31,5 +32,5 @@ export function importanceBars({ rows, width }: { rows: Importance[]; width: num
 
 export const importanceHeight = (n: number) => 42 + n * 21
 
-const describe = ({ feature, mean, lower, upper }: Importance) =>
+const describe = ({ feature, mean, lower, upper }: ImportanceBar) =>
   `${feature}: ${mean.toFixed(4)} (${lower.toFixed(4)} to ${upper.toFixed(4)})`

@@ -7,6 +7,7 @@ const change = (hour: number, version: string, from: Stage | null, to: Stage): S
   version,
   from,
   to,
+  action: 'move',
   actor: 'ada',
   reason: 'better',
   approvalId: null,

@@ -55,7 +55,7 @@ function ProductionAt({ history }: { history: StageChange[] }) {
             <b>{tenure.version}</b>, put there by <Who id={tenure.change.actor} /> on {formatTime(tenure.change.at)}
             {tenure.change.approvalId !== null && (
               <>
-                , approval <code>{shortId(tenure.change.approvalId, 12)}</code>
+                , approval <code>{shortId(tenure.change.approvalId, 17)}</code>
               </>
             )}
             {tenure.change.reason !== '' && <>: “{tenure.change.reason}”</>}

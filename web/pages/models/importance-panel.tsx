@@ -1,4 +1,5 @@
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
+import type { ImportanceBar } from '../../charts/importance.ts'
 import type { Importance } from '../../api/types.ts'
 import { Drawing } from '../../components/drawing.tsx'
 import { formatName } from '../../components/format.ts'
@@ -8,25 +9,34 @@ const mostShown = 20
 
 /** What the version's skill hangs on. */
 export function ImportancePanel({ importance }: { importance: Importance[] }) {
+  const rows = useMemo(() => largest(importance), [importance])
   const draw = useCallback(
     async (width: number) => {
       const { importanceBars } = await import('../../charts/importance.ts')
-      const rows = importance
-        .toSorted((a, b) => b.mean - a.mean)
-        .slice(0, mostShown)
-        .map((row) => ({ ...row, feature: formatName(row.feature) }))
       return importanceBars({ rows, width })
     },
-    [importance],
+    [rows],
   )
-  const n = Math.min(importance.length, mostShown)
   return (
     <Panel title="Permutation importance" testId="importance">
-      {importance.length === 0 ? (
+      {rows.length === 0 ? (
         <span className="muted">Not measured for this version.</span>
       ) : (
-        <Drawing draw={draw} height={42 + n * 21} label={`Importance of ${n} features, the largest first`} />
+        <Drawing
+          draw={draw}
+          height={42 + rows.length * 21}
+          label={`Importance of ${rows.length} features, the largest first`}
+        />
       )}
     </Panel>
   )
+}
+
+/** The features that could be measured, the most important first. */
+function largest(importance: Importance[]): ImportanceBar[] {
+  return importance
+    .filter((row): row is ImportanceBar => row.mean !== null && row.lower !== null && row.upper !== null)
+    .toSorted((a, b) => b.mean - a.mean)
+    .slice(0, mostShown)
+    .map((row) => ({ ...row, feature: formatName(row.feature) }))
 }

@@ -115,7 +115,7 @@ const factsOf = (detail: VersionDetail): Fact[] => [
       'none'
     ) : (
       <Link key="run" className="link" href={`/pipeline/${detail.pipelineRunId}`}>
-        <code>{shortId(detail.pipelineRunId)}</code>
+        <code>{shortId(detail.pipelineRunId, 18)}</code>
       </Link>
     ),
   ],

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { versionQuery } from '../../api/models.ts'
 import type { ModelVersion, VersionDetail } from '../../api/types.ts'
+import { tenures } from '../../charts/tenures.ts'
 import { Empty } from '../../components/answers.tsx'
 import { Facts, type Fact } from '../../components/facts.tsx'
 import { formatBytes, formatName, shortId } from '../../components/format.ts'
@@ -58,7 +59,7 @@ function Champion({ champion }: { champion: ModelVersion }) {
 }
 
 function Since({ detail }: { detail: VersionDetail | undefined }) {
-  const change = detail?.history.findLast((entry) => entry.to === 'production' && entry.version === detail.version)
+  const change = tenures(detail?.history ?? []).at(-1)?.change
   if (change === undefined) return <>–</>
   return (
     <>

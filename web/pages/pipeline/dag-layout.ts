@@ -1,11 +1,11 @@
-import type { StepGroup, StepView } from '../../api/types.ts'
+import type { StepView } from '../../api/types.ts'
 
 type Step = Pick<StepView, 'name' | 'group' | 'needs'>
 
 export type Box = { x: number; y: number; width: number; height: number }
 export type DagLayout = {
   steps: (Box & { name: string })[]
-  lanes: (Box & { group: StepGroup })[]
+  lanes: (Box & { group: string })[]
   edges: { from: string; to: string; isBetweenLanes: boolean }[]
   width: number
   height: number

@@ -1,11 +1,11 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react'
 import { memo } from 'react'
-import type { StepGroup, StepView } from '../../api/types.ts'
+import type { StepView } from '../../api/types.ts'
 import classes from './dag.module.css'
 import { StepCard } from './step-card.tsx'
 
 export type StepData = { step: StepView; isSelected: boolean; onSelect: (name: string) => void }
-export type LaneData = { group: StepGroup; steps: StepView[] }
+export type LaneData = { group: string; steps: StepView[] }
 
 export const StepNode = memo(function StepNode({ data }: NodeProps<Node<StepData>>) {
   return (
@@ -19,13 +19,11 @@ export const StepNode = memo(function StepNode({ data }: NodeProps<Node<StepData
   )
 })
 
-const titles: Record<StepGroup, string> = { CI: 'CI', CD: 'CD', Deploy: 'Deploy' }
-
 export const LaneNode = memo(function LaneNode({ data }: NodeProps<Node<LaneData>>) {
   const nDone = data.steps.filter((step) => step.state === 'succeeded' || step.state === 'cached').length
   return (
     <div className={classes.lane}>
-      <span className={classes.laneTitle}>{titles[data.group]}</span>
+      <span className={classes.laneTitle}>{data.group}</span>
       <span className={classes.laneCount}>
         {nDone} of {data.steps.length} done
       </span>

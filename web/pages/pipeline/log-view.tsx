@@ -66,7 +66,9 @@ export function LogView({ runId, step, isLive }: Props) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <span className={classes.count}>{formatCount(shown.length)} lines</span>
+        <span className={classes.count}>
+          {formatCount(shown.length)} {shown.length === 1 ? 'line' : 'lines'}
+        </span>
         <Button
           leftSection={isFollowing ? <PauseIcon size={11} /> : <PlayIcon size={11} />}
           aria-pressed={isFollowing}
@@ -102,8 +104,8 @@ export function LogView({ runId, step, isLive }: Props) {
 }
 
 function noLines(nAll: number, isLive: boolean): string {
-  if (nAll > 0) return 'None of the lines of this run fit what is chosen above.'
-  return isLive ? 'They appear here as they are written.' : 'This run has written none.'
+  if (isLive) return 'They appear here as they are written.'
+  return nAll > 0 ? 'None of the lines of this run fit what is chosen above.' : 'This run has written none.'
 }
 
 const Line = ({ line, withStep }: { line: LogLine; withStep: boolean }) => (

@@ -18,9 +18,7 @@ export function RunHead({ run }: { run: RunDetail }) {
         {runTitle(run)}
       </h2>
       <div className={classes.headFacts}>
-        <span>
-          run <code title={run.id}>{shortId(run.id)}</code>
-        </span>
+        <code title={run.id}>{shortId(run.id, 18)}</code>
         {commit !== null && (
           <span>
             <Sha sha={commit.sha} /> by {commit.author}
