@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util'
+import type { Browser } from 'playwright-core'
+import { launchBrowser, openTab } from './browser.ts'
+import { createChecks, type Checks } from './checks.ts'
+import { updateImage } from './images.ts'
+import { startServer, type Server } from './server.ts'
+import { visitEmptyPages } from './steps/empty-pages.ts'
+import { visitFullPages } from './steps/full-pages.ts'
+import { refuseByHand } from './steps/refuse.ts'
+import { releaseByHand } from './steps/release.ts'
+import { firstChampion } from './steps/runs.ts'
+
+/**
+ * `npm run test:browser [-- --update-images]`: Assay as a person meets it, in the system's Chromium, on homes of its own.
+ * Prints a line a check and `N passed, N failed`; pictures go to `build/screenshots`, with the flag to `docs/images` as well.
+ */
+const { values: flags } = parseArgs({ options: { 'update-images': { type: 'boolean', default: false } } })
+
+const checks = createChecks()
+const undo: (() => Promise<unknown>)[] = []
+const ended = (signal: NodeJS.Signals) => void clean().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+process.once('SIGINT', ended).once('SIGTERM', ended)
+
+async function clean(): Promise<void> {
+  for (const step of undo.splice(0).reverse()) await step().catch((error) => console.error(error))
+}
+
+async function start(purpose: string, options: { sampleData: boolean }): Promise<Server> {
+  const server = await startServer(purpose, options)
+  undo.push(() => server.remove())
+  return server
+}
+
+/** A home without anything in it. */
+async function empty(browser: Browser, checks: Checks): Promise<void> {
+  const server = await start('empty', { sampleData: false })
+  const tab = await openTab(browser, server.url)
+  await visitEmptyPages(checks, tab)
+  await tab.page.context().close()
+  await server.stop()
+}
+
+/** A home with sample data: a version's way into production and back, then each page with something to show. */
+async function full(browser: Browser, checks: Checks, server: Server): Promise<void> {
+  const tab = await openTab(browser, server.url)
+  if (!(await checks.check('the first start trains a first champion', () => firstChampion(server)))) return
+  await releaseByHand({ checks, tab, server })
+  if (flags['update-images']) {
+    // The newest run has succeeded and the champion answers: what a reader of the README should see.
+    await tab.open('/pipeline')
+    await checks.check('docs/images/pipeline.png', () => updateImage(tab, 'pipeline'))
+    await tab.open('/')
+    await checks.check('docs/images/overview.png', () => updateImage(tab, 'overview'))
+  }
+  await refuseByHand({ checks, tab, server })
+  await visitFullPages({ checks, tab, server })
+}
+
+try {
+  const browser = await launchBrowser()
+  undo.push(() => browser.close())
+  // Trains its first champion while the empty pages are looked at.
+  const server = await start('full', { sampleData: true })
+  await empty(browser, checks)
+  await full(browser, checks, server)
+} catch (error) {
+  await checks.check('the run of the browser comes to its end', () => Promise.reject(error))
+} finally {
+  await clean()
+}
+process.exitCode = checks.close()
