@@ -21,3 +21,9 @@ export async function createTestDatabase(): Promise<{ db: Db; connection: Connec
     },
   }
 }
+
+/** What DATABASE_URL says for a connection. */
+export function databaseUrl(connection: Connection): string {
+  if ('connectionString' in connection) return connection.connectionString
+  return `postgresql://${connection.user}@${encodeURIComponent(connection.host)}/${connection.database}`
+}

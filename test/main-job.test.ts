@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startAssay, type Assay } from '../src/main.ts'
 import { createLogger, loadConfig } from '../src/platform/index.ts'
-import { createTestDatabase } from './database.ts'
+import { createTestDatabase, databaseUrl } from './database.ts'
 
 // The main job through the real interface: one Assay on a database of its own, driven over HTTP by two people.
 
@@ -24,12 +24,12 @@ afterAll(async () => {
 })
 
 function start(): Promise<Assay> {
-  const { connection } = database
-  const url =
-    'connectionString' in connection
-      ? connection.connectionString
-      : `postgresql://${connection.user}@${encodeURIComponent(connection.host)}/${connection.database}`
-  const env = { ASSAY_HOME: home, DATABASE_URL: url, ASSAY_PORT: '0', ASSAY_SAMPLE_DATA: 'false' }
+  const env = {
+    ASSAY_HOME: home,
+    DATABASE_URL: databaseUrl(database.connection),
+    ASSAY_PORT: '0',
+    ASSAY_SAMPLE_DATA: 'false',
+  }
   const log = createLogger({ level: 'fatal', format: 'json' })
   return startAssay({ config: loadConfig({ env, cwd: home }), role: 'start', log })
 }

@@ -8,7 +8,7 @@ import { WebSocket } from 'ws'
 import { labRoutes } from '../src/http/lab-routes.ts'
 import { startAssay, type Assay } from '../src/main.ts'
 import { createLogger, loadConfig } from '../src/platform/index.ts'
-import { createTestDatabase } from './database.ts'
+import { createTestDatabase, databaseUrl } from './database.ts'
 
 /** Everything else asks for a permission. */
 const PUBLIC = ['GET /api/v1/health', 'GET /api/v1/ready']
@@ -33,9 +33,8 @@ let routes: Route[]
 beforeAll(async () => {
   database = await createTestDatabase()
   home = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-routes-'))
-  const { host, user, database: name } = database.connection as { host: string; user: string; database: string }
   const config = loadConfig({
-    env: { DATABASE_URL: `postgresql://${user}@${encodeURIComponent(host)}/${name}` },
+    env: { DATABASE_URL: databaseUrl(database.connection) },
     flags: { home, port: 0, sampleData: false, trustLoopback: false },
     cwd: home,
   })
