@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { driftQuery, streamQuery, useClaimsFeed } from '../../api/claims.ts'
 import { decisionMix } from '../../api/claims-feed.ts'
+import { modelsQuery } from '../../api/models.ts'
 import { Sparkline } from '../../charts/sparkline.tsx'
 import { Failure } from '../../components/answers.tsx'
 import { Figure, Figures } from '../../components/facts.tsx'
@@ -22,7 +23,9 @@ export function ClaimsPage() {
   const [isPaused, setIsPaused] = useState(false)
   const feed = useClaimsFeed(isPaused)
   const stream = useQuery(streamQuery)
-  const drift = useQuery(driftQuery)
+  const models = useQuery(modelsQuery)
+  const hasChampion = models.data?.items.some(({ champion }) => champion !== null) ?? false
+  const drift = useQuery({ ...driftQuery, enabled: hasChampion })
   const status = feed.status ?? stream.data ?? null
   const report = feed.report ?? drift.data ?? null
 
@@ -75,7 +78,12 @@ export function ClaimsPage() {
         >
           <ClaimsTable claims={feed.claims} isRunning={status?.running ?? false} />
         </Panel>
-        <DriftPanel report={report} error={drift.error} onRetry={() => void drift.refetch()} />
+        <DriftPanel
+          report={report}
+          hasChampion={hasChampion}
+          error={drift.error}
+          onRetry={() => void drift.refetch()}
+        />
       </div>
     </Page>
   )

@@ -52,8 +52,8 @@ const Row = memo(function Row({ message, withLatency }: { message: ClaimMessage;
       <Table.Td>
         <code>{claim.claim_id}</code>
       </Table.Td>
-      <Table.Td className={`${classes.kind} ${classes.wide}`}>{formatName(claim.cpt_bucket ?? '–')}</Table.Td>
-      <Table.Td className={classes.wide}>{formatName(claim.provider_type ?? '–')}</Table.Td>
+      <Words>{formatName(claim.cpt_bucket ?? '–')}</Words>
+      <Words>{formatName(claim.provider_type ?? '–')}</Words>
       <Table.Td className="number">{formatDollars(claim.billed_amount)}</Table.Td>
       <Table.Td className={`number ${classes.widest}`}>{formatDollars(claim.allowed_amount)}</Table.Td>
       <Table.Td className="number">{prediction === null ? '–' : <Score score={prediction.score} />}</Table.Td>
@@ -68,6 +68,12 @@ const Row = memo(function Row({ message, withLatency }: { message: ClaimMessage;
     </Table.Tr>
   )
 })
+
+const Words = ({ children }: { children: string }) => (
+  <Table.Td className={`${classes.words} ${classes.wide}`} title={children}>
+    {children}
+  </Table.Td>
+)
 
 const Score = ({ score }: { score: number }) => (
   <span className={classes.score}>

@@ -1,7 +1,6 @@
 import { Progress } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ApiError } from '../../api/client.ts'
 import { versionQuery } from '../../api/models.ts'
 import type { DriftReport, FeatureDrift } from '../../api/types.ts'
 import { DriftScale } from '../../charts/drift-scale.tsx'
@@ -14,10 +13,10 @@ import classes from './claims.module.css'
 import { DriftTable } from './drift-table.tsx'
 import { FeatureHistogram } from './feature-histogram.tsx'
 
-type Props = { report: DriftReport | null; error: Error | null; onRetry: () => void }
+type Props = { report: DriftReport | null; hasChampion: boolean; error: Error | null; onRetry: () => void }
 
 /** How far the claims of now are from those the champion was trained on, feature by feature. */
-export function DriftPanel({ report, error, onRetry }: Props) {
+export function DriftPanel({ report, hasChampion, error, onRetry }: Props) {
   const title = report === null ? 'Drift' : `Drift of ${report.model} ${report.version}`
   return (
     <Panel
@@ -25,7 +24,7 @@ export function DriftPanel({ report, error, onRetry }: Props) {
       testId="drift"
       aside={report !== null && <StateMark kind="drift" value={report.status} isTinted />}
     >
-      {report === null && <Nothing error={error} onRetry={onRetry} />}
+      {report === null && <Nothing hasChampion={hasChampion} error={error} onRetry={onRetry} />}
       {report !== null &&
         (report.status === 'insufficient-data' ? <TooFew report={report} /> : <Measured report={report} />)}
     </Panel>
@@ -33,9 +32,9 @@ export function DriftPanel({ report, error, onRetry }: Props) {
 }
 
 /** No report: there is no champion whose traffic could drift, or the report could not be had. */
-function Nothing({ error, onRetry }: Pick<Props, 'error' | 'onRetry'>) {
-  if (error === null) return <Empty title="Not measured yet" />
-  if (!(error instanceof ApiError) || error.status !== 404) return <Failure error={error} onRetry={onRetry} />
+function Nothing({ hasChampion, error, onRetry }: Omit<Props, 'report'>) {
+  if (error !== null) return <Failure error={error} onRetry={onRetry} />
+  if (hasChampion) return <Empty title="Not measured yet" />
   return (
     <Empty title="Nothing in production to watch">
       Drift is measured against the data the champion was trained on.

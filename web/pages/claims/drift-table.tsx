@@ -19,7 +19,10 @@ export function DriftTable({ features, selected, onSelect }: Props) {
             <Table.Th className="number" title="Share of the model's skill that hangs on it, at most 1">
               Importance
             </Table.Th>
-            <Table.Th className="number" title="Corrected for the number of features (Benjamini-Hochberg)">
+            <Table.Th
+              className={`number ${classes.wide}`}
+              title="Corrected for the number of features (Benjamini-Hochberg)"
+            >
               p
             </Table.Th>
           </Table.Tr>
@@ -42,7 +45,7 @@ export function DriftTable({ features, selected, onSelect }: Props) {
                 <StateMark kind="psi" value={feature.psiStatus} size={12} />
               </Table.Td>
               <Table.Td className="number">{feature.kind === 'score' ? '–' : formatScore(feature.importance)}</Table.Td>
-              <Table.Td className="number">{formatPValue(feature.pAdjusted)}</Table.Td>
+              <Table.Td className={`number ${classes.wide}`}>{formatPValue(feature.pAdjusted)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

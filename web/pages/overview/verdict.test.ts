@@ -43,5 +43,6 @@ it('names each thing looked at and leaves out what is not known', () => {
     '50 GB of disk free',
     'event loop p99 3 ms',
   ])
+  expect(checks({ ...overview, runs: { ...overview.runs, failedToday: 1 } })).toContain('1 failed run today')
   expect(checks({ ...overview, drift: null, serving: { ...overview.serving, p99Ms: null } })).not.toContain('p99 –')
 })

@@ -12,6 +12,8 @@ export function headline(overview: Overview): string {
   return overview.champion === null ? 'Nothing in production yet' : 'All well'
 }
 
+const failures = (n: number) => (n === 0 ? 'no failed run today' : `${n} failed ${n === 1 ? 'run' : 'runs'} today`)
+
 /** What was looked at before saying that all is well, each with the figure seen. */
 export function checks(overview: Overview): string[] {
   const { champion, serving, runs, drift, resources } = overview
@@ -19,7 +21,7 @@ export function checks(overview: Overview): string[] {
     champion === null ? null : `${champion.model} ${champion.version} answers`,
     `${formatCount(serving.nErrors)} serving errors`,
     serving.p99Ms === null ? null : `p99 ${formatDuration(serving.p99Ms)}`,
-    runs.failedToday === 0 ? 'no failed run today' : `${runs.failedToday} failed runs today`,
+    failures(runs.failedToday),
     drift === null || drift.driftScore === null ? null : `drift score ${formatScore(drift.driftScore)}`,
     `${formatBytes(resources.diskFreeBytes)} of disk free`,
     `event loop p99 ${formatDuration(resources.eventLoopDelayP99Ms)}`,
