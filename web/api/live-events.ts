@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { onKeyChange } from './credentials.ts'
-import { openResumableSocket, type SocketState } from './resumable-socket.ts'
+import { openResumableSocket, reconnectDelayMs, type SocketState } from './resumable-socket.ts'
 import { listEvents } from './system.ts'
 import type { AssayEvent } from './types.ts'
 
@@ -48,11 +48,19 @@ export function useLiveEvents(): SocketState {
 
   useEffect(() => {
     let close = () => {}
-    let isGone = false
+    let retry: ReturnType<typeof setTimeout> | undefined
+    let round = 0
     const stale = new Set<string>()
-    const follow = async () => {
-      const first = await latestEvents().catch(() => [])
-      if (isGone) return
+    /** Starts at the newest events, never at the first: until those are had, it asks again. */
+    const follow = async (attempt = 0) => {
+      const mine = ++round
+      const first = await latestEvents().catch(() => null)
+      if (mine !== round) return
+      if (first === null) {
+        setState('waiting')
+        retry = setTimeout(() => void follow(attempt + 1), reconnectDelayMs(attempt))
+        return
+      }
       takeIn(client, first)
       let position = first.at(-1)?.position ?? 0
       close = openResumableSocket({
@@ -66,19 +74,24 @@ export function useLiveEvents(): SocketState {
         },
       })
     }
+    const stop = () => {
+      round += 1
+      clearTimeout(retry)
+      close()
+      close = () => {}
+    }
     const refresh = setInterval(() => {
       for (const key of stale) void client.invalidateQueries({ queryKey: JSON.parse(key) as string[] })
       stale.clear()
     }, 300)
     void follow()
     const stopListening = onKeyChange(() => {
-      close()
+      stop()
       void client.invalidateQueries()
       void follow()
     })
     return () => {
-      isGone = true
-      close()
+      stop()
       clearInterval(refresh)
       stopListening()
     }

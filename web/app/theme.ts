@@ -184,7 +184,7 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', size: 28 } },
     TextInput: { defaultProps: { size: 'sm', ...field } },
     Textarea: { defaultProps: { size: 'sm', ...field } },
-    NumberInput: { defaultProps: { size: 'xs' } },
+    NumberInput: { defaultProps: { size: 'xs', hideControls: true } },
     NativeSelect: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs', iconColor: 'var(--a-on-ink)' } },

@@ -41,6 +41,7 @@ export function Failure({ error, onRetry, isBusy }: { error: Error; onRetry?: ()
             ))}
           </ul>
         )}
+        {problem?.status === 401 && <p>Sign in with a key, from the menu at the lower left.</p>}
         {problem !== null && (
           <p className={classes.code}>
             {problem.code}
