@@ -73,10 +73,10 @@ describe('an examination', () => {
   it('asks an outside server for its version', async () => {
     const url = urlOf(inject('postgres'))
     const findings = await examine(root, load({ ASSAY_PORT: '0', DATABASE_URL: url }))
-    expect(find(findings, 'Database')).toMatchObject({
-      verdict: 'ok',
-      text: expect.stringMatching(/^PostgreSQL \d\d at/),
-    })
+    const { text, verdict } = find(findings, 'Database')!
+    const version = Number(/^PostgreSQL (\d\d) at/.exec(text)?.[1])
+    // The suite also runs on the distribution's server, which may be older than what is supported.
+    expect(verdict).toBe(version >= 16 ? 'ok' : 'fault')
   })
 
   it('shows no password of a server that is not there', async () => {
