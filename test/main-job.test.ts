@@ -181,3 +181,9 @@ test(
     await until(started.runId, ['waiting'])
   },
 )
+
+test('a worker without an Assay to join says so', async () => {
+  const config = loadConfig({ env: { ASSAY_HOME: path.join(home, 'alone') }, cwd: home })
+  const log = createLogger({ level: 'fatal', format: 'json' })
+  await expect(startAssay({ config, role: 'worker', log })).rejects.toMatchObject({ code: 'WORKER_ALONE' })
+})

@@ -83,6 +83,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The part of a definition that a run keeps: everything but the functions, and the hash of each body's module. */
 export function snapshot(definition: PipelineDefinition): DefinitionSnapshot {
+  assertDefinition(definition)
   return {
     name: definition.name,
     version: definition.version,

@@ -1,10 +1,10 @@
-import { setPriority } from 'node:os'
+import { constants, setPriority } from 'node:os'
 import { AssayError } from '../../errors/index.ts'
 import { jobs } from './registry.ts'
 import type { JobReply, JobRequest } from './protocol.ts'
 
 // Entry of the child process (run-job.ts). Niceness is set before any thread starts: threads inherit it.
-setPriority(10)
+setPriority(constants.priority.PRIORITY_LOW)
 process.on('disconnect', () => process.exit(1))
 
 const send = (reply: JobReply) => void process.send!(reply)

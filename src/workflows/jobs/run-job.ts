@@ -9,13 +9,14 @@ const RESOLVE_HOOKS = fileURLToPath(new URL('../../../bin/resolve-hooks.js', imp
 
 /**
  * Runs a job in a child process at low priority.
+ * @param context.onStart gets the child's process id
  * Aborting the signal kills the child at once (SIGKILL: it holds nothing that must be put down gently).
  * @throws the job's own coded error; JOB_DIED when the process ended without an answer (out of memory, killed)
  */
 export function runJob<Input, Output>(
   job: Job<Input, Output>,
   input: Input,
-  { signal, log, progress }: JobContext & { signal: AbortSignal },
+  { signal, log, progress, onStart }: JobContext & { signal: AbortSignal; onStart?: (pid: number) => void },
 ): Promise<Output> {
   return new Promise<Output>((resolve, reject) => {
     signal.throwIfAborted()
@@ -53,6 +54,7 @@ export function runJob<Input, Output>(
       )
     })
     child.send({ job: job.name, input } satisfies JobRequest)
+    if (child.pid !== undefined) onStart?.(child.pid)
   })
 }
 
