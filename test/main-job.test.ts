@@ -42,7 +42,8 @@ async function call(
   body?: object,
   key?: string,
 ): Promise<{ status: number; body: Json }> {
-  const headers: Record<string, string> = { ...(key ? { authorization: `Bearer ${key}` } : {}) }
+  const headers: Record<string, string> = {}
+  if (key) headers.authorization = `Bearer ${key}`
   if (body) headers['content-type'] = 'application/json'
   const response = await fetch(assay.url + route, { method, headers, body: body && JSON.stringify(body) })
   return { status: response.status, body: (await response.json()) as Json }

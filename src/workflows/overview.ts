@@ -98,7 +98,7 @@ async function overview({ db, machine, defaultModel, drift, attention, flush }: 
     attention(model),
   ])
   return {
-    attention: [...items, ...approvalItems(waiting.length)],
+    attention: items,
     runs,
     champion,
     waitingApprovals: waiting.length,
@@ -127,10 +127,4 @@ async function runFigures(db: Db, now: Date) {
     successRate: ended > 0 ? succeededToday / ended : null,
     lastFailures: failures.map((run) => runSummary(run, now)),
   }
-}
-
-function approvalItems(nWaiting: number): AttentionItem[] {
-  if (nWaiting === 0) return []
-  const text = nWaiting === 1 ? 'A model version waits for approval.' : `${nWaiting} model versions wait for approval.`
-  return [{ severity: 'medium', text, link: '/models' }]
 }

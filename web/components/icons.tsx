@@ -137,7 +137,6 @@ export const PersonIcon = icon(
     <path d="M2.8 14c.6-2.9 2.7-4.3 5.2-4.3s4.6 1.4 5.2 4.3" />
   </>,
 )
-export const ChevronIcon = icon(<path d="m6 3.5 4.5 4.5L6 12.5" />)
 export const SunIcon = icon(
   <>
     <circle cx="8" cy="8" r="3" />
@@ -158,7 +157,6 @@ export const CopyIcon = icon(
   </>,
 )
 export const CheckIcon = icon(<path d="m3 8.5 3.3 3.3L13 4.5" strokeWidth="2" />)
-export const CloseIcon = icon(<path d="m3.5 3.5 9 9m0-9-9 9" />)
 export const CommitIcon = icon(
   <>
     <circle cx="8" cy="8" r="2.7" />

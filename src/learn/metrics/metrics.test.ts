@@ -15,7 +15,7 @@ import {
   rocAucScore,
   type BinaryMetricName,
 } from './index.ts'
-import { scoredRows, scoredRowsOfBothClasses } from './testing/scored-rows.ts'
+import { scoredRows, scoredRowsOfBothClasses } from './scored-rows.fixture.ts'
 
 const cases = golden.cases.map((given) => ({
   ...given,
