@@ -6,7 +6,7 @@ export type Checks = {
   close(): number
 }
 
-export function createChecks(print: (line: string) => void = console.log): Checks {
+export function createChecks(print: (line: string) => void): Checks {
   let nPassed = 0
   let nFailed = 0
   return {

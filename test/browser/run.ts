@@ -16,13 +16,14 @@ import { firstChampion } from './steps/runs.ts'
  */
 const { values: flags } = parseArgs({ options: { 'update-images': { type: 'boolean', default: false } } })
 
-const checks = createChecks()
+const print = (line: string) => void process.stdout.write(`${line}\n`)
+const checks = createChecks(print)
 const undo: (() => Promise<unknown>)[] = []
 const ended = (signal: NodeJS.Signals) => void clean().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
 process.once('SIGINT', ended).once('SIGTERM', ended)
 
 async function clean(): Promise<void> {
-  for (const step of undo.splice(0).reverse()) await step().catch((error) => console.error(error))
+  for (const step of undo.splice(0).reverse()) await step().catch((error) => print(`while ending: ${error}`))
 }
 
 async function start(purpose: string, options: { sampleData: boolean }): Promise<Server> {

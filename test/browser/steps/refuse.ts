@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import { assertNoFaults } from '../assertions.ts'
-import type { Tab } from '../browser.ts'
-import type { Checks } from '../checks.ts'
-import type { Server } from '../server.ts'
 import { takePicture } from '../looks.ts'
 import { commitByHand, MODEL, modelFacts, runReaches } from './runs.ts'
-
-type Setting = { checks: Checks; tab: Tab; server: Server }
+import type { Setting } from './setting.ts'
 
 /** Two runs that do not reach production: one is cancelled while it works, the version of the other is rejected. */
 export async function refuseByHand({ checks: { check }, tab, server }: Setting): Promise<void> {
