@@ -142,6 +142,17 @@ describe('a refusal', () => {
     expect(answer.exitCode).toBe(2)
   })
 
+  it('lists the first of its faults', async () => {
+    const faults = [
+      { path: 'body.a', given: '5', wanted: 'type string' },
+      ...Array.from({ length: 11 }, (_, row) => ({ row, column: 'b', message: 'Column "b" is required.' })),
+    ]
+    reply('GET /pipeline/runs?limit=20', { code: 'INPUT_INVALID', detail: 'Not valid.', faults }, 422)
+    const { err } = await assay(['pipeline', 'list'])
+    expect(err).toContain('\n  body.a: given 5; wanted type string\n  row 0: Column "b" is required.\n')
+    expect(err).toMatch(/and 2 more; --json lists them\n$/)
+  })
+
   it('to answer at all is SERVER_NOT_RUNNING, and says what to do', async () => {
     const answer = await assay(['pipeline', 'list'], { env: { ASSAY_URL: 'http://127.0.0.1:1' } })
     expect(answer.exitCode).toBe(6)

@@ -51,8 +51,18 @@ export function reportFailure(error: unknown, { out, err }: Streams, isJson: boo
   const { code, message, exit, faults } = describe(error)
   if (isJson) out.write(`${JSON.stringify({ error: { code, message, ...(faults.length > 0 ? { faults } : {}) } })}\n`)
   err.write(`assay: ${message} (${code})\n`)
+  for (const fault of faults.slice(0, MOST_FAULTS)) err.write(`  ${faultLine(fault)}\n`)
+  if (faults.length > MOST_FAULTS) err.write(`  and ${faults.length - MOST_FAULTS} more; --json lists them\n`)
   if (code === 'INTERNAL' && error instanceof Error) err.write(`${error.stack}\n`)
   return exit
+}
+
+const MOST_FAULTS = 10
+
+function faultLine(fault: unknown): string {
+  const { path, given, wanted, row, message } = fault as Record<string, string | number | undefined>
+  if (message !== undefined) return `row ${row ?? '-'}: ${message}`
+  return `${path}: ${given === undefined ? '' : `given ${given}; `}wanted ${wanted}`
 }
 
 function describe(error: unknown): { code: string; message: string; exit: number; faults: unknown[] } {

@@ -46,7 +46,7 @@ export function problemOf(error: AssayError, requestId: string): Problem {
 
 function sendProblem(error: AssayError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error, request.id)
-  if (problem.status === 503) reply.header('retry-after', '1')
+  if (problem.status === 503) reply.header('retry-after', error.details.retryAfterSeconds ?? 1)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   return reply
     .status(problem.status)
