@@ -45,14 +45,22 @@ function varianceOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)
 }
 
-/** Wilson's score interval of a share. Source: Wilson (1927), JASA 22. NaN for n = 0. */
+/**
+ * Wilson's score interval of a share. Source: Wilson (1927), JASA 22. NaN for n = 0. It always holds the share, so at 0 and 1 its
+ * end is exactly that, where rounding alone would leave it 1e-17 inside.
+ */
 export function proportionInterval(successes: number, n: number, level = 0.95): Interval {
   if (n === 0) return { estimate: NaN, lower: NaN, upper: NaN, level }
   const z = normalQuantile(0.5 + level / 2)
   const p = successes / n
   const centre = (p + (z * z) / (2 * n)) / (1 + (z * z) / n)
   const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))
-  return { estimate: p, lower: Math.max(0, centre - half), upper: Math.min(1, centre + half), level }
+  return {
+    estimate: p,
+    lower: Math.max(0, Math.min(p, centre - half)),
+    upper: Math.min(1, Math.max(p, centre + half)),
+    level,
+  }
 }
 
 export type BootstrapOptions = { nResamples: number; seed: number; level?: number }
