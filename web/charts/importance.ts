@@ -15,7 +15,7 @@ export function importanceBars({ rows, width }: { rows: ImportanceBar[]; width: 
     marginRight: 16,
     style: { background: 'transparent', color: 'var(--a-muted)', fontSize: '11px' },
     x: {
-      label: 'loss of AUC when shuffled, 95 % interval',
+      label: 'loss of AUC, 95 % interval',
       labelArrow: 'none',
       labelAnchor: 'center',
       grid: true,
