@@ -30,8 +30,9 @@ export async function wear(page: Page, look: Look): Promise<void> {
   )
 }
 
-/** Writes `build/screenshots/NAME.png`, of the whole page. */
+/** Writes `build/screenshots/NAME.png`, of the whole page, or of the window where a dialog covers it. */
 export async function takePicture(page: Page, name: string): Promise<void> {
+  const fullPage = (await page.getByRole('dialog').count()) === 0
   fs.mkdirSync(FOLDER, { recursive: true })
-  await page.screenshot({ path: path.join(FOLDER, `${name}.png`), fullPage: true, animations: 'disabled' })
+  await page.screenshot({ path: path.join(FOLDER, `${name}.png`), fullPage, animations: 'disabled' })
 }

@@ -2,12 +2,13 @@ import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { launchBrowser, openTab } from './browser.ts'
 import { createChecks, type Checks } from './checks.ts'
-import { updateImage } from './images.ts'
+import { updateImages } from './images.ts'
 import { startServer, type Server } from './server.ts'
 import { visitEmptyPages } from './steps/empty-pages.ts'
 import { visitFullPages } from './steps/full-pages.ts'
 import { refuseByHand } from './steps/refuse.ts'
 import { releaseByHand } from './steps/release.ts'
+import { rollBackByHand } from './steps/roll-back.ts'
 import { firstChampion } from './steps/runs.ts'
 
 /**
@@ -43,18 +44,13 @@ async function empty(browser: Browser, checks: Checks): Promise<void> {
 
 /** A home with sample data: a version's way into production and back, then each page with something to show. */
 async function full(browser: Browser, checks: Checks, server: Server): Promise<void> {
-  const tab = await openTab(browser, server.url)
+  const setting = { checks, server, tab: await openTab(browser, server.url) }
   if (!(await checks.check('the first start trains a first champion', () => firstChampion(server)))) return
-  await releaseByHand({ checks, tab, server })
-  if (flags['update-images']) {
-    // The newest run has succeeded and the champion answers: what a reader of the README should see.
-    await tab.open('/pipeline')
-    await checks.check('docs/images/pipeline.png', () => updateImage(tab, 'pipeline'))
-    await tab.open('/')
-    await checks.check('docs/images/overview.png', () => updateImage(tab, 'overview'))
-  }
-  await refuseByHand({ checks, tab, server })
-  await visitFullPages({ checks, tab, server })
+  const release = await releaseByHand(setting)
+  if (release !== undefined && flags['update-images']) await updateImages(setting, release.runId)
+  if (release !== undefined) await rollBackByHand(setting, release)
+  await refuseByHand(setting)
+  await visitFullPages(setting)
 }
 
 try {

@@ -3,7 +3,6 @@ import { assertNoFaults } from '../assertions.ts'
 import { settled } from '../browser.ts'
 import { takePicture } from '../looks.ts'
 import { approveByHand } from './approve.ts'
-import { rollBackByHand } from './roll-back.ts'
 import { commitByHand, modelFacts, runOf, runReaches } from './runs.ts'
 import type { Setting } from './setting.ts'
 import { watchSteps, witnessed } from './witness.ts'
@@ -12,20 +11,23 @@ const MESSAGE = 'Deeper trees for surgery claims'
 const BEFORE_APPROVAL = ['commit', 'tests', 'data_validation', 'quick_train', 'log', 'full_train', 'evaluate']
 const AFTER_APPROVAL = ['staging', 'shadow', 'promote', 'rollback']
 
-/** A version goes from a commit into production and out of it again, by hand in the browser, over a restart of the server. */
-export async function releaseByHand(setting: Setting): Promise<void> {
+/** A version that went into production by hand, the one that was there before it, and the run that took it there. */
+export type Release = { before: string; version: string; runId: string }
+
+/** A version goes from a commit into production, by hand in the browser, over a restart of the server. */
+export async function releaseByHand(setting: Setting): Promise<Release | undefined> {
   const { checks, tab, server } = setting
   const { champion: before } = await modelFacts(server)
   await tab.open('/pipeline')
   const runId = await startRun(setting)
-  if (runId === undefined) return
+  if (runId === undefined) return undefined
   await watchUntilApproval(setting, runId)
   await restart(setting, runId)
   const version = await approveByHand(setting, runId)
-  if (version !== undefined) await rollBackByHand(setting, { before: before!, version })
   await checks.check('release: no error in the console, no request to another host', () =>
     assertNoFaults(tab.takeFaults()),
   )
+  return version === undefined ? undefined : { before: before!, version, runId }
 }
 
 async function startRun({ checks, tab: { page }, server }: Setting): Promise<string | undefined> {

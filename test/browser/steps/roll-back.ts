@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { assertNoFaults } from '../assertions.ts'
 import { takePicture } from '../looks.ts'
 import type { Tab } from '../browser.ts'
+import type { Release } from './release.ts'
 import { modelFacts } from './runs.ts'
 import type { Setting } from './setting.ts'
 
@@ -9,16 +11,16 @@ const REASON = 'Refers twice as many claims as last week'
 /** Sees `version` in production on the Models page, and puts the one `before` it back. */
 export async function rollBackByHand(
   { checks: { check }, tab, server }: Setting,
-  { before, version }: { before: string; version: string },
+  { before, version }: Release,
 ): Promise<void> {
   const { page } = tab
-  await check('release: the new version is champion, by the page and by the API', async () => {
+  await check('roll back: the new version is champion, by the page and by the API', async () => {
     const { champion, previousChampion } = await modelFacts(server)
     assert.deepEqual({ champion, previousChampion }, { champion: version, previousChampion: before })
     await tab.open('/models')
     await seeChampion(tab, version)
   })
-  await check('release: Roll back with a reason puts the previous version back', async () => {
+  await check('roll back: Roll back with a reason puts the previous version back', async () => {
     await page.getByRole('button', { name: 'Roll back' }).click()
     const dialog = page.getByRole('dialog', { name: /^Roll back/ })
     await dialog.getByText(before, { exact: true }).waitFor()
@@ -37,6 +39,7 @@ export async function rollBackByHand(
       'the reason is recorded',
     )
   })
+  await check('roll back: no error in the console, no request to another host', () => assertNoFaults(tab.takeFaults()))
 }
 
 async function seeChampion({ page }: Tab, version: string): Promise<void> {
