@@ -79,7 +79,7 @@ export type Challenge =
 
 /**
  * Challenger against champion on the same hold-out by the paired bootstrap: blocks when the whole interval is below 0, warns when
- * it spans 0. Without a champion there is nothing to be worse than: passed, and said so.
+ * it spans 0, blocks when it was not measured. Without a champion there is nothing to be worse than: passed, and said so.
  */
 export function challengerGate(challenge: Challenge): GateResult {
   const base = {
@@ -98,6 +98,14 @@ export function challengerGate(challenge: Challenge): GateResult {
       advice: 'Judge by the absolute gates, and look at the shadow comparison.',
     }
   const { estimate, lower, upper } = challenge.difference
+  if (![estimate, lower, upper].every(Number.isFinite))
+    return {
+      ...base,
+      value: null,
+      verdict: 'blocked',
+      reason: `The difference in ROC-AUC to champion ${challenge.version} was not measured.`,
+      advice: 'See why it is not a number: a hold-out with one class only has no ROC-AUC.',
+    }
   const shown = `${signed(estimate)} (${signed(lower)} to ${signed(upper)})`
   const verdict = upper < 0 ? 'blocked' : lower > 0 ? 'passed' : 'warned'
   const meaning = { blocked: 'worse than', passed: 'better than', warned: 'not clearly different from' }[verdict]
