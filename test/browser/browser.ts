@@ -18,7 +18,9 @@ export async function launchBrowser(): Promise<Browser> {
       `Chromium is missing: looked for ${CHROMIUM}. Install it (apt-get install chromium) or name one in ASSAY_CHROMIUM.`,
     )
   }
-  return chromium.launch({ executablePath: CHROMIUM, args: ARGS })
+  // Whoever started it ends it: by itself it would end this process, and leave the servers behind.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
+  return chromium.launch({ executablePath: CHROMIUM, args: ARGS, ...signals })
 }
 
 /** A tab, and what went wrong in it. */

@@ -20,17 +20,20 @@ const { values: flags } = parseArgs({ options: { 'update-images': { type: 'boole
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 const checks = createChecks(print)
 const undo: (() => Promise<unknown>)[] = []
-const ended = (signal: NodeJS.Signals) => void clean().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
-process.once('SIGINT', ended).once('SIGTERM', ended)
+let cleaning: Promise<void> | undefined
 
-async function clean(): Promise<void> {
-  for (const step of undo.splice(0).reverse()) await step().catch((error) => print(`while ending: ${error}`))
-}
+/** Ends what was started, the last first; once. */
+const clean = () =>
+  (cleaning ??= (async () => {
+    for (const step of undo.splice(0).reverse()) await step().catch((error) => print(`while ending: ${error}`))
+  })())
+process.once('SIGINT', () => void clean().then(() => process.exit(130)))
+process.once('SIGTERM', () => void clean().then(() => process.exit(143)))
 
 async function start(purpose: string, options: { sampleData: boolean }): Promise<Server> {
-  const server = await startServer(purpose, options)
-  undo.push(() => server.remove())
-  return server
+  const starting = startServer(purpose, options)
+  undo.push(async () => (await starting).remove())
+  return starting
 }
 
 /** A home without anything in it. */
