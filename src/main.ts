@@ -28,6 +28,7 @@ import {
   type Connection,
   type Db,
   type Engine,
+  type HomeLock,
   type Listener,
   type Logger,
 } from './platform/index.ts'
@@ -82,7 +83,7 @@ export async function startAssay(options: StartOptions): Promise<Assay> {
 
 async function start({ config, role, log }: StartOptions, onStop: Cleanup): Promise<Pick<Assay, 'url' | 'firstKey'>> {
   const platform = await startPlatform({ config, role, log }, onStop)
-  const { db, connection, listener, artifacts } = platform
+  const { db, connection, listener, artifacts, lock } = platform
   const serving = createServing({
     db,
     connection,
@@ -108,15 +109,7 @@ async function start({ config, role, log }: StartOptions, onStop: Cleanup): Prom
   )
   const url = await listen(app, config)
   onStop(() => app.close())
-  const lock = await lockHome(connection, {
-    home: config.home,
-    url,
-    onLost: () => {
-      log.fatal('another process took the home while the database was away: this one ends')
-      process.kill(process.pid, 'SIGTERM')
-    },
-  })
-  onStop(() => lock.release())
+  lock?.announce(url)
   await machine.setUrl(url)
   if (config.sampleData) {
     streamStart()
@@ -125,10 +118,10 @@ async function start({ config, role, log }: StartOptions, onStop: Cleanup): Prom
   return { url, firstKey: adminKey }
 }
 
-type Platform = { db: Db; connection: Connection; listener: Listener; artifacts: ArtifactStore }
+type Platform = { db: Db; connection: Connection; listener: Listener; artifacts: ArtifactStore; lock?: HomeLock }
 
 async function startPlatform({ config, role, log }: StartOptions, onStop: Cleanup): Promise<Platform> {
-  const connection = await connect({ config, role, log }, onStop)
+  const { connection, lock } = await connect({ config, role, log }, onStop)
   const db = openDatabase(connection)
   onStop(() => closeDatabase(db))
   await migrateDatabase(db)
@@ -136,23 +129,38 @@ async function startPlatform({ config, role, log }: StartOptions, onStop: Cleanu
   onStop(() => listener.close())
   const chainer = startChainer(db, listener, (error) => log.error({ err: error }, 'chaining events'))
   onStop(() => chainer.stop())
-  return { db, connection, listener, artifacts: await openArtifacts(config.artifactDir) }
+  return { db, connection, listener, lock, artifacts: await openArtifacts(config.artifactDir) }
 }
 
-/** The outside database where one is configured; else the home's own server, started or joined. */
-async function connect({ config, role, log }: StartOptions, onStop: Cleanup): Promise<Connection> {
-  if (config.databaseUrl) {
-    fs.mkdirSync(config.home, { recursive: true })
-    return { connectionString: config.databaseUrl }
-  }
-  if (role === 'worker') {
-    const running = await attachEmbeddedPostgres(config.home)
-    if (!running) throw new AssayError('WORKER_ALONE', { home: config.home })
-    return running.connection
-  }
-  const postgres = await startEmbeddedPostgres({ home: config.home, log })
-  onStop(() => postgres.stop())
-  return postgres.connection
+/**
+ * The outside database where one is configured; else the home's own server, started or joined. A `start` takes the home before
+ * anything else: a second one on the same home leaves the first one's server alone.
+ */
+async function connect(
+  { config, role, log }: StartOptions,
+  onStop: Cleanup,
+): Promise<{ connection: Connection; lock?: HomeLock }> {
+  if (role === 'worker') return { connection: await connectWorker(config) }
+  fs.mkdirSync(config.home, { recursive: true })
+  const postgres = config.databaseUrl ? undefined : await startEmbeddedPostgres({ home: config.home, log })
+  const connection = postgres?.connection ?? { connectionString: config.databaseUrl! }
+  const lock = await lockHome(connection, {
+    home: config.home,
+    onLost: () => {
+      log.fatal('another process took the home while the database was away: this one ends')
+      process.kill(process.pid, 'SIGTERM')
+    },
+  })
+  if (postgres) onStop(() => postgres.stop())
+  onStop(() => lock.release())
+  return { connection, lock }
+}
+
+async function connectWorker(config: Config): Promise<Connection> {
+  if (config.databaseUrl) return { connectionString: config.databaseUrl }
+  const running = await attachEmbeddedPostgres(config.home)
+  if (!running) throw new AssayError('WORKER_ALONE', { home: config.home })
+  return running.connection
 }
 
 type Work = StartOptions & Platform & { definition: PipelineDefinition }

@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises'
+import zlib from 'node:zlib'
 import { AssayError } from '../../errors/index.ts'
 import type { DataColumn, DataColumns } from '../columns.ts'
 import type { Contract } from '../contract/contract.ts'
@@ -18,16 +19,22 @@ const DEFAULT_MISSING = ['NA', 'N/A', 'NaN', 'null', 'NULL']
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 
 /**
- * Reads a CSV file, gzipped or not; delimiter and quoting are detected. A column is numeric when every value in it is.
+ * Reads a CSV file, gzipped or not, whose first line is the header; the delimiter is the one that the header has most of. A column
+ * is numeric when every value in it is. Every row has to have as many cells as the header: left to guess, DuckDB takes a file with
+ * one longer row for a file of one column, or skips what is before that row.
  * @throws NOT_FOUND, CSV_EMPTY, CSV_BROKEN with file, line and reason
  */
 export async function readCsv({ path, missing = [], maxRows, contract }: CsvOptions): Promise<DataColumns> {
   const stat = await fs.stat(path).catch(() => undefined)
   if (!stat?.isFile()) throw new AssayError('NOT_FOUND', { what: 'Data file', id: path })
   if (stat.size === 0) throw new AssayError('CSV_EMPTY', { file: path, reason: 'the file is empty' })
-  await refuseBinary(path)
+  const { head, compression } = await readHead(path)
+  const delimiter = delimiterOf(head, path)
   const nulls = ['', ...DEFAULT_MISSING, ...missing].map((text) => `'${quote(text)}'`).join(', ')
-  const source = `read_csv('${quote(path)}', all_varchar = true, header = true, nullstr = [${nulls}], sample_size = -1)`
+  const dialect = `delim = '${delimiter}', quote = '"', escape = '"', skip = 0, header = true, null_padding = false`
+  // A sample of one row: nothing is left to guess, and a broken row is then named with its line.
+  const reading = `all_varchar = true, nullstr = [${nulls}], sample_size = 1, compression = '${compression}'`
+  const source = `read_csv('${quote(path)}', ${dialect}, ${reading})`
   const duck = await openDuckDb()
   try {
     const reader = await duck.runAndReadAll(`select * from ${source} ${maxRows ? `limit ${maxRows}` : ''}`)
@@ -56,20 +63,40 @@ function typed(name: string, texts: (string | null)[], contract: Contract | unde
 }
 
 const GZIP = [0x1f, 0x8b]
+const HEAD_BYTES = 65_536
 
-async function refuseBinary(path: string): Promise<void> {
+/** The beginning of the text, unpacked. @throws CSV_BROKEN when it is binary */
+async function readHead(path: string): Promise<{ head: string; compression: 'gzip' | 'none' }> {
   const file = await fs.open(path)
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4_096), 0, 4_096, 0)
-    if (buffer[0] === GZIP[0] && buffer[1] === GZIP[1]) return
-    if (buffer.subarray(0, bytesRead).includes(0))
-      throw new AssayError('CSV_BROKEN', {
-        file: path,
-        reason: 'it holds zero bytes: it is binary or UTF-16; wanted UTF-8 text',
-      })
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    const isPacked = buffer[0] === GZIP[0] && buffer[1] === GZIP[1]
+    const bytes = buffer.subarray(0, bytesRead)
+    const head = isPacked ? unpack(bytes, path) : bytes
+    if (!head.includes(0)) return { head: head.toString('utf8'), compression: isPacked ? 'gzip' : 'none' }
+    throw new AssayError('CSV_BROKEN', {
+      file: path,
+      reason: 'it holds zero bytes: it is binary or UTF-16; wanted UTF-8 text',
+    })
   } finally {
     await file.close()
   }
+}
+
+function unpack(bytes: Buffer, path: string): Buffer {
+  try {
+    return zlib.gunzipSync(bytes, { finishFlush: zlib.constants.Z_SYNC_FLUSH })
+  } catch (error) {
+    throw new AssayError('CSV_BROKEN', { file: path, reason: 'it is not a whole gzip file' }, { cause: error })
+  }
+}
+
+function delimiterOf(head: string, path: string): string {
+  const header = head.replace('\uFEFF', '').trimStart().split(/\r?\n/, 1)[0]
+  if (header === '') throw new AssayError('CSV_EMPTY', { file: path, reason: 'it has blank lines only' })
+  const unquoted = header.replace(/"[^"]*"/g, '')
+  const nOf = (delimiter: string) => unquoted.split(delimiter).length
+  return [',', ';', '\t', '|'].reduce((best, delimiter) => (nOf(delimiter) > nOf(best) ? delimiter : best))
 }
 
 const firstLines = (error: unknown) => (error as Error).message.split('\n').slice(0, 3).join(' ')

@@ -75,7 +75,8 @@ function calibrationBinOfRows(y: Uint8Array, score: Float64Array, nBins: number)
   checkLabelsAndProbabilities(y, score)
   return Int32Array.from(score, (value) => {
     const bin = Math.max(Math.ceil(value * nBins) - 1, 0)
-    // The product may round past an edge that the quotient hits: 0.07 * 100 is 7.000000000000001.
-    return bin > 0 && value <= bin / nBins ? bin - 1 : bin
+    // The product may round across an edge that the quotient hits: 0.07 * 100 is 7.000000000000001.
+    if (bin > 0 && value <= bin / nBins) return bin - 1
+    return value > (bin + 1) / nBins ? bin + 1 : bin
   })
 }

@@ -21,16 +21,17 @@ export async function openListener(connection: Connection): Promise<Listener> {
   async function connect(): Promise<void> {
     const next = new pg.Client({ ...connection, application_name: 'assay listener' })
     next.on('error', () => {})
-    next.on('end', () => {
-      if (client === next) client = undefined
-      if (!isClosed) setTimeout(reconnect, RECONNECT_MS).unref()
-    })
     next.on('notification', (message) => {
       for (const handler of handlers.get(message.channel) ?? []) handler(message.payload ?? '')
     })
     await next.connect()
-    for (const channel of handlers.keys()) await next.query(`listen ${pg.escapeIdentifier(channel)}`)
+    // Only from here on: a connection that never came to be ends too, and each end would start another row of attempts.
+    next.on('end', () => {
+      if (client === next) client = undefined
+      if (!isClosed) setTimeout(reconnect, RECONNECT_MS).unref()
+    })
     client = next
+    for (const channel of handlers.keys()) await next.query(`listen ${pg.escapeIdentifier(channel)}`)
   }
 
   async function reconnect(): Promise<void> {
@@ -39,7 +40,8 @@ export async function openListener(connection: Connection): Promise<Listener> {
       await connect()
       for (const set of handlers.values()) for (const handler of set) handler('')
     } catch {
-      setTimeout(reconnect, RECONNECT_MS).unref()
+      // Lost between connecting and listening: its `end` tries again.
+      if (!client) setTimeout(reconnect, RECONNECT_MS).unref()
     }
   }
 

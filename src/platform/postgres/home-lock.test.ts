@@ -17,8 +17,11 @@ afterAll(async () => {
 })
 
 const url = 'http://127.0.0.1:8000'
-const lock = (home: string, onLost?: () => void) =>
-  lockHome(database.connection, { home: path.join(root, home), url, onLost })
+async function lock(home: string, onLost?: () => void) {
+  const held = await lockHome(database.connection, { home: path.join(root, home), onLost })
+  held.announce(url)
+  return held
+}
 
 async function cutSessions(): Promise<void> {
   await database.db.$client.query(

@@ -10,6 +10,8 @@ import type { Connection } from '../db/database.ts'
 export type Runtime = { pid: number; url: string; startedAt: string }
 
 export type HomeLock = {
+  /** Notes in `runtime.json` where this process answers. */
+  announce(url: string): void
   /** Gives the home free and removes `runtime.json`. */
   release(): Promise<void>
 }
@@ -22,13 +24,12 @@ const RECONNECT_MS = 500
 /**
  * Takes the home for this process, on a database session of its own: the lock goes with the process, however it ends.
  * If the session breaks, it is taken again as soon as the database is back.
- * @param options.url where this process answers; noted in `runtime.json`
  * @param options.onLost called when another process took the home while the database was away: this one has to end
  * @throws HOME_IN_USE when another process holds it
  */
 export async function lockHome(
   connection: Connection,
-  options: { home: string; url: string; onLost?: () => void },
+  options: { home: string; onLost?: () => void },
 ): Promise<HomeLock> {
   const key = lockKey(options.home)
   let isReleased = false
@@ -63,9 +64,12 @@ export async function lockHome(
   }
 
   const runtimeFile = path.join(options.home, RUNTIME)
-  const runtime: Runtime = { pid: process.pid, url: options.url, startedAt: new Date().toISOString() }
-  writeWhole(runtimeFile, JSON.stringify(runtime))
+  const startedAt = new Date().toISOString()
   return {
+    announce(url) {
+      const runtime: Runtime = { pid: process.pid, url, startedAt }
+      writeWhole(runtimeFile, JSON.stringify(runtime))
+    },
     async release() {
       isReleased = true
       fs.rmSync(runtimeFile, { force: true })
