@@ -32,7 +32,7 @@ export async function readCsv({ path, missing = [], maxRows, contract }: CsvOpti
   const delimiter = delimiterOf(head, path)
   const nulls = ['', ...DEFAULT_MISSING, ...missing].map((text) => `'${quote(text)}'`).join(', ')
   const dialect = `delim = '${delimiter}', quote = '"', escape = '"', skip = 0, header = true, null_padding = false`
-  // A sample of one row: nothing is left to guess, and a broken row is then named with its line.
+  // A sample of one row: nothing is left to guess.
   const reading = `all_varchar = true, nullstr = [${nulls}], sample_size = 1, compression = '${compression}'`
   const source = `read_csv('${quote(path)}', ${dialect}, ${reading})`
   const duck = await openDuckDb()
@@ -46,7 +46,7 @@ export async function readCsv({ path, missing = [], maxRows, contract }: CsvOpti
     return { nRows: reader.currentRowCount, columns }
   } catch (error) {
     if (error instanceof AssayError) throw error
-    throw new AssayError('CSV_BROKEN', { file: path, reason: firstLines(error) }, { cause: error })
+    throw new AssayError('CSV_BROKEN', { file: path, reason: reasonOf(error) }, { cause: error })
   } finally {
     duck.closeSync()
   }
@@ -99,4 +99,10 @@ function delimiterOf(head: string, path: string): string {
   return [',', ';', '\t', '|'].reduce((best, delimiter) => (nOf(delimiter) > nOf(best) ? delimiter : best))
 }
 
-const firstLines = (error: unknown) => (error as Error).message.split('\n').slice(0, 3).join(' ')
+/** DuckDB names the line, except in the first 2,048 rows, where it only says that it could not guess the dialect. */
+function reasonOf(error: unknown): string {
+  const { message } = error as Error
+  if (message.includes('sniffing'))
+    return 'not every row has as many cells as the header, or a quote is opened and not closed.'
+  return message.replace('Invalid Input Error: ', '').split('\n').slice(0, 3).join(' ')
+}
