@@ -40,7 +40,9 @@ export async function readDataset(path: string): Promise<DataColumns> {
     const reader = await duck.runAndReadAll(`select * from read_parquet('${quote(path)}')`)
     const names = reader.columnNames()
     const types = reader.columnTypes().map((type) => String(type))
-    const values = reader.getColumnsJS()
+    // Of no rows DuckDB gives no columns either.
+    const columnsJs = reader.getColumnsJS()
+    const values = names.map((_, i) => columnsJs[i] ?? [])
     const columns = names.map((name, i): DataColumn => {
       if (types[i] !== 'DOUBLE') return { kind: 'text', name, values: values[i] as (string | null)[] }
       return { kind: 'number', name, values: Float64Array.from(values[i] as (number | null)[], (v) => v ?? NaN) }
