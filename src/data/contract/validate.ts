@@ -33,9 +33,9 @@ export type Validation = {
   /** rows that meet every rule, ascending */
   validRows: Int32Array
   quarantined: Quarantined[]
-  /** cells that break their column's rule, missing ones where they may not be left out */
+  /** present cells that break a rule of their column, each counted once */
   nInvalidCells: number
-  /** rows that break a rule between columns */
+  /** rows that break a rule between columns, each counted once */
   nInconsistentRows: number
 }
 
@@ -45,8 +45,8 @@ const MAX_EXAMPLES = 10
 export function validateAgainst(contract: Contract, data: DataColumns): Validation {
   const reasons = new Map<number, string[]>()
   const found = columnViolations(contract, data)
+  const inconsistent = new Set<number>()
   let nInvalidCells = 0
-  let nInconsistentRows = 0
   const record = (violation: Violation | undefined, rows: number[]) => {
     if (!violation) return
     found.push(violation)
@@ -55,14 +55,16 @@ export function validateAgainst(contract: Contract, data: DataColumns): Validati
   for (const rule of contract.columns) {
     const column = data.columns.find((candidate) => candidate.name === rule.name)
     if (!column) continue
+    // A cell that breaks two rules, -1.5 for a whole number from 0 on, is one invalid cell.
+    const invalid = new Set<number>()
     for (const check of checksOf(rule)) {
       const rows = rowsWhere(data.nRows, (row) => check.isBroken(column, row))
-      if (check.code !== 'NULL_NOT_ALLOWED') nInvalidCells += rows.length
+      if (check.code !== 'NULL_NOT_ALLOWED') for (const row of rows) invalid.add(row)
       record(violationOf(check, { column, rows, nRows: data.nRows }), rows)
     }
     if (rule.unique) {
       const rows = duplicateRows(column, data.nRows)
-      nInvalidCells += rows.length
+      for (const row of rows) invalid.add(row)
       record(
         violationOf(
           { code: 'KEY_DUPLICATE', rule: 'unique', text: 'is not unique' },
@@ -71,17 +73,18 @@ export function validateAgainst(contract: Contract, data: DataColumns): Validati
         rows,
       )
     }
+    nInvalidCells += invalid.size
   }
   for (const rule of contract.rules) {
     const rows = rowsBreaking(rule, data)
-    nInconsistentRows += rows.length
+    for (const row of rows) inconsistent.add(row)
     record(ruleViolation(rule, rows, data), rows)
   }
   const quarantined = [...reasons]
     .sort(([a], [b]) => a - b)
     .map(([row, why]) => ({ row: data.sourceRows?.[row] ?? row, reasons: why, values: rowTexts(data, row) }))
   const validRows = Int32Array.from(rowsWhere(data.nRows, (row) => !reasons.has(row)))
-  return { violations: found, validRows, quarantined, nInvalidCells, nInconsistentRows }
+  return { violations: found, validRows, quarantined, nInvalidCells, nInconsistentRows: inconsistent.size }
 }
 
 /** Columns that are missing, renamed or not expected: of the table, not of a row. */
