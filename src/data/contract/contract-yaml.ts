@@ -20,6 +20,9 @@ export function parseContract(yaml: string): Contract {
   if (twice !== undefined) throw new AssayError('CONTRACT_INVALID', { faults: `column ${twice} is listed twice` })
   if (contract.columns.filter((column) => column.role === 'target').length !== 1)
     throw new AssayError('CONTRACT_INVALID', { faults: 'wanted exactly one column with the role target' })
+  for (const { name, pattern } of contract.columns)
+    if (pattern !== undefined && !isPattern(pattern))
+      throw new AssayError('CONTRACT_INVALID', { faults: `the pattern of column ${name} is no regular expression` })
   for (const { name, left, right } of contract.rules)
     for (const column of [left, right])
       if (typeof column === 'string' && !known.has(column))
@@ -27,6 +30,14 @@ export function parseContract(yaml: string): Contract {
           faults: `rule ${name} names column ${column}, which is not in the contract`,
         })
   return contract
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return new RegExp(pattern) instanceof RegExp
+  } catch {
+    return false
+  }
 }
 
 export const formatContract = (contract: Contract): string => stringify(contract)
