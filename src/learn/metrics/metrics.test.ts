@@ -172,6 +172,12 @@ describe('edges', () => {
     )
     expect([n[0], n[6], n[7], n[99]]).toEqual([1, 1, 1, 1])
   })
+
+  it('puts the number just above an edge into the bin above it', () => {
+    // 0.8500000000000001 * 20 rounds to 17, which is the edge itself.
+    const bins = calibrationBins(Uint8Array.of(0), Float64Array.of(0.8500000000000001), 20)
+    expect(bins.findIndex(({ n }) => n === 1)).toBe(17)
+  })
 })
 
 describe('what is refused', () => {
