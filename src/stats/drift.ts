@@ -65,7 +65,7 @@ const SIGNIFICANT = 0.05
 
 /** Drift of each feature from counts. A feature has drifted when it is both significant (adjusted) and of a size (PSI >= 0.1). */
 export function buildDriftFeatures(inputs: DriftInput[]): FeatureDrift[] {
-  const largest = Math.max(0, ...inputs.filter((input) => input.kind !== 'score').map((input) => input.importance))
+  const largest = Math.max(0, ...inputs.filter((input) => input.kind !== 'score').map(weightOf))
   const tests = inputs.map(({ bins, reference, current }) =>
     bins.kind === 'number' ? ksFromCounts(reference, current) : chiSquareTwoSample(reference, current),
   )
@@ -80,12 +80,15 @@ export function buildDriftFeatures(inputs: DriftInput[]): FeatureDrift[] {
       test: input.bins.kind === 'number' ? 'ks' : 'chi-square',
       ...tests[i],
       pAdjusted: adjusted[i],
-      importance: input.kind === 'score' ? 1 : largest > 0 ? Math.max(0, input.importance) / largest : 0,
+      importance: input.kind === 'score' ? 1 : largest > 0 ? weightOf(input) / largest : 0,
       drifted: adjusted[i] < SIGNIFICANT && size >= 0.1,
       bins: binShares(input),
     }
   })
 }
+
+/** Permutation importance may be below 0 by chance, or not a number where it could not be computed: no weight then. */
+const weightOf = ({ importance }: DriftInput): number => (importance > 0 ? importance : 0)
 
 function binShares({ bins, reference, current }: DriftInput): FeatureDrift['bins'] {
   const [totalR, totalC] = [sumOf(reference), sumOf(current)]

@@ -123,6 +123,20 @@ describe('intervals and small groups', () => {
     expect(fairness.equalOpportunityDifference.estimate).toBe(0)
   })
 
+  it('holds the estimate where the groups are the same, though every resample differs', () => {
+    const rows = [...Array(400).keys()]
+    const given: Rows = {
+      y: rows.map((row) => ((row >> 1) % 4 === 0 ? 1 : 0)),
+      score: rows.map((row) => ((row >> 1) % 3 === 0 ? 0.9 : 0.1)),
+      group: rows.map((row) => (row % 2 === 0 ? 'a' : 'b')),
+      threshold: 0.5,
+    }
+    const fairness = report(given)
+    expect(fairness.demographicParityDifference).toMatchObject({ estimate: 0, lower: 0 })
+    expect(fairness.disparateImpact).toMatchObject({ estimate: 1, upper: 1 })
+    expect(fairness.equalOpportunityDifference).toMatchObject({ estimate: 0, lower: 0 })
+  })
+
   it('has no difference where no group can be judged', () => {
     const fairness = report({ y: [0, 1], score: [0.2, 0.8], group: ['a', 'b'], threshold: 0.5 })
     for (const name of differences) expect(fairness[name].estimate).toBeNaN()

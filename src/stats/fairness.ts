@@ -57,10 +57,11 @@ export function fairnessReport(input: FairnessInput): FairnessReport {
     const sorted = Float64Array.from(resamples, (r) => r[name])
       .filter((v) => !Number.isNaN(v))
       .sort()
+    // Resamples of a largest difference lie above it: without this, two equal groups would differ "significantly".
     return {
       estimate: point[name],
-      lower: quantileSorted(sorted, 0.025),
-      upper: quantileSorted(sorted, 0.975),
+      lower: Math.min(point[name], quantileSorted(sorted, 0.025)),
+      upper: Math.max(point[name], quantileSorted(sorted, 0.975)),
       level: 0.95,
     }
   }

@@ -173,6 +173,17 @@ describe('PSI and drift', () => {
   })
 })
 
+it('does not lose the weights of all features to one whose importance is not a number', () => {
+  const bins = { kind: 'category' as const, levels: ['a', 'b'] }
+  const moved = { kind: 'category' as const, bins, reference: [900, 100, 0, 0], current: [100, 900, 0, 0] }
+  const features = buildDriftFeatures([
+    { ...moved, name: 'known', importance: 0.1 },
+    { ...moved, name: 'unknown', importance: NaN },
+  ])
+  expect(features.map(({ importance }) => importance)).toEqual([1, 0])
+  expect(driftScore(features)).toBe(features[0].psi)
+})
+
 describe('intervals', () => {
   const draw = createRandom(7)
   const y = Uint8Array.from({ length: 300 }, () => (draw() < 0.3 ? 1 : 0))
