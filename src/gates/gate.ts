@@ -46,7 +46,8 @@ export function evaluateGate(definition: GateDefinition, measured: Measured): Ga
   const interval =
     typeof measured === 'object' && measured !== null ? { lower: measured.lower, upper: measured.upper } : undefined
   const isMet = holds(value, op, threshold)
-  const shown = interval ? `${format(value)} (${format(interval.lower)} to ${format(interval.upper)})` : format(value)
+  const figure = formatApart(value, threshold)
+  const shown = interval ? `${figure} (${format(interval.lower)} to ${format(interval.upper)})` : figure
   return {
     ...base,
     value,
@@ -83,6 +84,15 @@ function wanted(op: GateOp, threshold: number | [number, number]): string {
 export function format(value: number): string {
   if (Number.isInteger(value)) return String(value)
   return Math.abs(value) >= 100 ? value.toFixed(1) : value.toPrecision(3)
+}
+
+/** As `format`, with more digits where the value would look like a limit that it is not: "0.800; wanted at least 0.800". */
+function formatApart(value: number, threshold: number | [number, number]): string {
+  const limits = [threshold].flat()
+  const looksLike = (shown: string) => limits.some((limit) => limit !== value && Number(shown) === limit)
+  let shown = format(value)
+  for (let digits = 4; digits <= 17 && looksLike(shown); digits++) shown = value.toPrecision(digits)
+  return shown
 }
 
 /** A gate whose room is not set up: it never shows as passed. */

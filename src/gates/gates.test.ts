@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
+import { binaryMetricNames } from '../learn/index.ts'
 import {
   challengerGate,
   dataQualityGates,
@@ -68,6 +69,14 @@ describe('one gate', () => {
     )
   })
 
+  it('shows a near miss with as many digits as tell it from the limit', () => {
+    expect(evaluateGate(definition, 0.79996).reason).toBe('Metric is 0.79996; wanted at least 0.800.')
+    expect(evaluateGate({ ...definition, op: '<', threshold: 100 }, 100.0001).reason).toBe(
+      'Metric is 100.0001; wanted below 100.',
+    )
+    expect(evaluateGate(definition, 0.8).reason).toBe('Metric is 0.800; wanted at least 0.800.')
+  })
+
   test.each<[string, Measured]>([
     ['undefined', undefined],
     ['null', null],
@@ -117,6 +126,14 @@ describe('performance', () => {
       'performance_better_than_chance',
       'performance_f1',
     ])
+  })
+
+  it('knows of every metric whether lower is better', () => {
+    const settings = Object.fromEntries(binaryMetricNames.map((name) => [name, { threshold: 0.5 }]))
+    const near0 = Object.fromEntries(binaryMetricNames.map((name) => [name, 0.1]))
+    const passed = performanceGates(settings, near0).filter(({ verdict }) => verdict === 'passed')
+    expect(passed.map(({ metric }) => metric)).toEqual(['logLoss', 'brier', 'expectedCalibrationError'])
+    expect(passed.map(({ title }) => title)).toEqual(['Log-loss', 'Brier loss', 'Expected calibration error'])
   })
 
   test.each<[number | undefined, GateVerdict]>([

@@ -1,16 +1,7 @@
+import { binaryMetrics } from '../learn/index.ts'
 import { evaluateGate, type GateResult, type GateSeverity, type Measured } from './gate.ts'
 
-const titles: Record<string, string> = {
-  rocAuc: 'ROC-AUC',
-  prAuc: 'PR-AUC',
-  accuracy: 'Accuracy',
-  f1: 'F1',
-  precision: 'Precision',
-  recall: 'Recall',
-  logLoss: 'Log-loss',
-  brier: 'Brier loss',
-}
-const lowerIsBetter = new Set(['logLoss', 'brier'])
+const known: Record<string, { title: string; betterIs: 'higher' | 'lower' | 'neither' } | undefined> = binaryMetrics
 const advice =
   'Compare with the champion, look at the segments and the importance, and train again with better data or settings.'
 
@@ -26,9 +17,9 @@ export function performanceGates(
     evaluateGate(
       {
         gate: `performance_${metric}`,
-        title: titles[metric] ?? metric,
+        title: known[metric]?.title ?? metric,
         metric,
-        op: lowerIsBetter.has(metric) ? '<=' : '>=',
+        op: known[metric]?.betterIs === 'lower' ? '<=' : '>=',
         threshold,
         severity,
         advice,
