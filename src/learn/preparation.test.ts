@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { binsOfCodes, countBins, fitPreparation } from './preparation.ts'
-import { categories, numbers } from './testing/tables.ts'
+import { categories, numbers } from '../../test/learning-tables.ts'
 
 const repeat = (counts: Record<string, number>): string[] =>
   Object.entries(counts).flatMap(([level, count]) => Array<string>(count).fill(level))

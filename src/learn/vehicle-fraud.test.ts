@@ -3,7 +3,7 @@ import path from 'node:path'
 import zlib from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { rocAucScore, takeRows, trainModel, type Column, type Table } from './index.ts'
-import { categories, numbers } from './testing/tables.ts'
+import { categories, numbers } from '../../test/learning-tables.ts'
 
 /** Folder of the public data sets; they are not part of the project. */
 const folder = path.join(process.env.ASSAY_TEST_DATA ?? '', 'vehicle_fraud')

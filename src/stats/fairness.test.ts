@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import golden from '../../test/golden/fairness/fairness.json' with { type: 'json' }
-import { categories } from '../learn/testing/tables.ts'
+import { categories } from '../../test/learning-tables.ts'
 import { fairnessReport } from './index.ts'
 
 const differences = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { binaryMetrics, type Column } from '../learn/index.ts'
-import { categories, numbers } from '../learn/testing/tables.ts'
+import { categories, numbers } from '../../test/learning-tables.ts'
 import {
   aucInterval,
   benjaminiHochberg,

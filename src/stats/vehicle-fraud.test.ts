@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Column } from '../learn/index.ts'
-import { categories, numbers } from '../learn/testing/tables.ts'
+import { categories, numbers } from '../../test/learning-tables.ts'
 import { chiSquareTwoSample, countInto, fairnessReport, ksTwoSample, psi, referenceBins } from './index.ts'
 
 /** Folder of the public data sets; they are not part of the project. */

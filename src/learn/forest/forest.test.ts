@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { takeRows, type Table } from '../table.ts'
-import { categories, mixedTable, numbers, rowOf } from '../testing/tables.ts'
+import { categories, mixedTable, numbers, rowOf } from '../../../test/learning-tables.ts'
 import { slowScore } from '../testing/slow-forest.ts'
 import type { Forest } from './forest.ts'
 import { RandomForestClassifier } from './random-forest-classifier.ts'

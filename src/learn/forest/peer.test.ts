@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import golden from '../../../test/golden/forest/peer.json' with { type: 'json' }
 import { rocAucScore } from '../metrics/index.ts'
 import { takeRows } from '../table.ts'
-import { categories, numbers } from '../testing/tables.ts'
+import { categories, numbers } from '../../../test/learning-tables.ts'
 import { RandomForestClassifier } from './random-forest-classifier.ts'
 
 const { columns, folds, auc } = golden

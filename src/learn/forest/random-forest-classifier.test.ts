@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../random.ts'
 import { takeRows, type Table } from '../table.ts'
-import { categories, mixedTable, numbers } from '../testing/tables.ts'
+import { categories, mixedTable, numbers } from '../../../test/learning-tables.ts'
 import { slowBins, slowLeaf } from '../testing/slow-forest.ts'
 import { rocAucScore } from '../metrics/index.ts'
 import type { Forest } from './forest.ts'

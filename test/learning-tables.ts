@@ -1,5 +1,5 @@
-import { createRandom } from '../random.ts'
-import type { CategoryColumn, NumberColumn, Table } from '../table.ts'
+import { createRandom } from '../src/learn/index.ts'
+import type { CategoryColumn, NumberColumn, Table } from '../src/learn/index.ts'
 
 /** A column of numbers; null is missing. */
 export function numbers(name: string, values: Iterable<number | null>): NumberColumn {
