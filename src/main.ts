@@ -251,7 +251,11 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
           machine,
           defaultModel: model,
           drift,
-          attention: () => attention(db, { health: serving.health() }),
+          attention: async () => {
+            // The figure beside it is live: so is what is said about it.
+            await monitor.check()
+            return attention(db, { health: serving.health() })
+          },
           flush: () => serving.flush(),
         }),
       (scope) => pipelineRoutes(scope, { db, definitions }),

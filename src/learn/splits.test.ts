@@ -31,7 +31,12 @@ describe('stratifiedKFold', () => {
 
   it('refuses what it cannot do', () => {
     const y = Uint8Array.of(0, 0, 0, 0, 1, 1)
-    expect(() => stratifiedKFold(y, 3, 0)).toThrow('Class 1 has 2 rows; this split needs at least 3.')
+    expect(() => stratifiedKFold(y, 3, 0)).toThrow(
+      expect.objectContaining({
+        code: 'SPLIT_CLASS_TOO_SMALL',
+        message: 'Class 1 has 2 rows; this split needs at least 3.',
+      }),
+    )
     expect(() => stratifiedKFold(y, 1, 0)).toThrow('Option nFolds is 1; allowed: an integer from 2 to 255.')
     expect(() => stratifiedKFold(y, 2, 0.5)).toThrow('Option seed is 0.5')
   })
