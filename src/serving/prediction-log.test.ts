@@ -180,7 +180,8 @@ test('a line lands in the partition of its day, and one without a partition in t
 })
 
 test('a commit waits for the disk, whatever the default of the database is', async () => {
-  const { database: name } = database.connection as { database: string }
+  const { rows } = await database.db.$client.query('select current_database() as name')
+  const [{ name }] = rows
   await database.db.$client.query(`alter database ${name} set synchronous_commit = off`)
   await database.db.$client.query(`
     create table seen (setting text);
