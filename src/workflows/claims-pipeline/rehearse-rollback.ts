@@ -2,6 +2,7 @@ import { rollbackGate } from '../../gates/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
 import { findPreviousChampion, setDeployment } from '../../registry/index.ts'
 import type { StageDeps } from './deps.ts'
+import { sampleClaims } from './sample-claims.ts'
 import { serverFor, variantsBut, waitForVariant } from './staging.ts'
 import { projectOfRun, resultOf } from './stage-results.ts'
 
@@ -10,11 +11,12 @@ import { projectOfRun, resultOf } from './stage-results.ts'
  * version itself) takes over the staging endpoint and answers. Afterwards staging is empty and the rollback stands armed.
  */
 export const rehearseRollback =
-  ({ db }: StageDeps) =>
+  ({ db, config }: StageDeps) =>
   async (context: StepContext): Promise<StepOutcome> => {
     const { run, effect, log, signal } = context
     const { model } = projectOfRun(context)
-    const { version, samples } = resultOf(context, 'evaluate')
+    const { version } = resultOf(context, 'evaluate')
+    const [{ input }] = await sampleClaims(context, { config }, 1)
     const previous = await findPreviousChampion(db, model)
     const target = previous?.version ?? version
     const server = await serverFor(db)
@@ -24,7 +26,7 @@ export const rehearseRollback =
       variants.push({ version: target, role: 'staging', share: 0 })
       await setDeployment(tx, model, variants, { actor: run.actor, reason: `rollback rehearsal of run ${run.id}` })
     })
-    await waitForVariant({ ...server, model, version: target, input: samples[0].input, signal })
+    await waitForVariant({ ...server, model, version: target, input, signal })
     const durationMs = Math.round(performance.now() - startedAt)
     log(
       'info',

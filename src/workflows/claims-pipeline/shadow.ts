@@ -4,6 +4,7 @@ import { findChampion, setDeployment } from '../../registry/index.ts'
 import { shadowReport } from '../../serving/index.ts'
 import { psi, countInto, referenceBins } from '../../stats/index.ts'
 import type { StageDeps } from './deps.ts'
+import { sampleClaims } from './sample-claims.ts'
 import { predictOverHttp, serverFor, variantsBut } from './staging.ts'
 import { projectOfRun, resultOf } from './stage-results.ts'
 
@@ -14,11 +15,11 @@ const POLL_MS = 500
  * sample is replayed. Without a champion there is nothing to mirror: the sample is sent to the staging endpoint.
  */
 export const shadow =
-  ({ db }: StageDeps) =>
+  ({ db, config }: StageDeps) =>
   async (context: StepContext): Promise<StepOutcome> => {
     const { run, effect, log, signal } = context
     const { model, shadow: settings } = projectOfRun(context)
-    const { version, samples } = resultOf(context, 'evaluate')
+    const { version } = resultOf(context, 'evaluate')
     const champion = await findChampion(db, model)
     const since = new Date(
       await effect('mirror', async (tx) => {
@@ -30,6 +31,7 @@ export const shadow =
     )
     const server = { ...(await serverFor(db)), model, signal }
     if (!champion) {
+      const samples = await sampleClaims(context, { config })
       const scores = new Float64Array(samples.length)
       for (const [i, { input }] of samples.entries())
         scores[i] = (await predictOverHttp(server, { input, variant: 'staging' })).score
@@ -54,7 +56,8 @@ export const shadow =
     }
     if (report.n < settings.minRequests) {
       log('info', `Only ${report.n} live predictions in ${settings.maxWaitMs / 1000} s: replaying the hold-out sample.`)
-      for (const { input } of samples.slice(0, settings.minRequests)) await predictOverHttp(server, { input })
+      const samples = await sampleClaims(context, { config }, settings.minRequests)
+      for (const { input } of samples) await predictOverHttp(server, { input })
       report = await settled(() => shadowReport(db, { model, version, since }), settings.minRequests, signal)
     }
     log(

@@ -6,6 +6,7 @@ import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
 import { getDeployment, setDeployment, transition, type Variant } from '../../registry/index.ts'
 import { loadTest } from '../../serving/index.ts'
 import type { StageDeps } from './deps.ts'
+import { sampleClaims } from './sample-claims.ts'
 import { projectOfRun, resultOf } from './stage-results.ts'
 
 const KEY_LIFETIME_MS = 10 * 60_000
@@ -14,11 +15,12 @@ const LOAD_MS = 3_000
 
 /** Stage 9: deploys to the staging endpoint; smoke test and load test over HTTP. */
 export const staging =
-  ({ db }: StageDeps) =>
+  ({ db, config }: StageDeps) =>
   async (context: StepContext): Promise<StepOutcome> => {
     const { run, effect, log, signal } = context
     const { model } = projectOfRun(context)
-    const { version, samples } = resultOf(context, 'evaluate')
+    const { version } = resultOf(context, 'evaluate')
+    const samples = await sampleClaims(context, { config })
     const revision = await effect('deploy', async (tx) => {
       await transition(tx, { model, version, to: 'staging', actor: run.actor, reason: `run ${run.id}` })
       const variants = [...(await variantsBut(tx, model, 'staging')), { version, role: 'staging' as const, share: 0 }]

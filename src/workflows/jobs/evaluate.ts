@@ -42,8 +42,8 @@ export type EvaluateOutput = {
   fairness: FairnessReport[]
   importance: Importance[]
   reference: DriftReference
-  /** hold-out claims with their scores, for smoke test, load test and replay */
-  samples: { input: Record<string, string | number | null>; score: number }[]
+  /** some hold-out rows of the dataset version with their scores, for smoke test, load test and replay */
+  samples: { row: number; score: number }[]
 }
 
 const N_SAMPLES = 50
@@ -87,7 +87,7 @@ export const evaluateJob: Job<EvaluateInput, EvaluateOutput> = {
       fairness,
       importance,
       reference: driftReference(model, set),
-      samples: sampleClaims(table, score),
+      samples: sampleRows(set.test, score),
     }
   },
 }
@@ -134,19 +134,8 @@ function driftReference(model: Model, set: SplitSet): DriftReference {
   })
 }
 
-function sampleClaims(table: Table, score: Float64Array): EvaluateOutput['samples'] {
-  const every = Math.max(1, Math.floor(table.nRows / N_SAMPLES))
-  const samples = []
-  for (let row = 0; row < table.nRows && samples.length < N_SAMPLES; row += every)
-    samples.push({ input: rowObject(table, row), score: score[row] })
-  return samples
-}
-
-function rowObject(table: Table, row: number): Record<string, string | number | null> {
-  return Object.fromEntries(
-    table.columns.map((column) => {
-      if (column.kind === 'number') return [column.name, Number.isNaN(column.values[row]) ? null : column.values[row]]
-      return [column.name, column.codes[row] < 0 ? null : column.levels[column.codes[row]]]
-    }),
-  )
+function sampleRows(rows: Int32Array, score: Float64Array): EvaluateOutput['samples'] {
+  const every = Math.max(1, Math.floor(rows.length / N_SAMPLES))
+  const places = Array.from({ length: Math.min(N_SAMPLES, rows.length) }, (_, i) => i * every)
+  return places.map((place) => ({ row: rows[place], score: score[place] }))
 }

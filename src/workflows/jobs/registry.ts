@@ -1,8 +1,9 @@
 import { checkJob } from './check.ts'
+import { claimsJob } from './claims.ts'
 import { evaluateJob } from './evaluate.ts'
 import { ingestJob } from './ingest.ts'
 import type { Job } from './job.ts'
 import { trainJob } from './train.ts'
 
 /** Every job a child process can be asked for, by name. */
-export const jobs = [checkJob, ingestJob, trainJob, evaluateJob] as Job<never, unknown>[]
+export const jobs = [checkJob, claimsJob, ingestJob, trainJob, evaluateJob] as Job<never, unknown>[]
