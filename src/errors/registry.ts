@@ -220,6 +220,7 @@ export const errorRegistry = {
     kind: 'invalid',
     text: 'Class {label} has {nRows} rows; this split needs at least {wanted}.',
   },
+  WEIGHTS_UNSUPPORTED: { kind: 'invalid', text: 'The algorithm {algorithm} takes no weights; leave them out.' },
   TRAINING_CANCELLED: { kind: 'cancelled', text: 'Training was cancelled.' },
   EXPLANATION_CANCELLED: { kind: 'cancelled', text: 'The explanation was cancelled.' },
   MODEL_COLUMN_MISSING: { kind: 'invalid', text: 'The model needs the column {column} ({kind}); given: {given}.' },

@@ -1,9 +1,12 @@
 export { Forest, type FittedForestOptions } from './forest/forest.ts'
 export type { ForestOptions } from './forest/options.ts'
-export { RandomForestClassifier, type TrainHooks } from './forest/random-forest-classifier.ts'
+export { RandomForestClassifier } from './forest/random-forest-classifier.ts'
 export * from './metrics/index.ts'
 export { loadModel, serialiseModel } from './model/format.ts'
-export { trainModel, type Model, type Signature, type TrainInput } from './model/model.ts'
+export { algorithmNames, algorithms, type AlgorithmName, type AlgorithmOptions } from './model/algorithms.ts'
+export type { TrainingData } from './model/algorithm.ts'
+export type { Model, Signature } from './model/model.ts'
+export { trainModel, type TrainInput } from './model/train-model.ts'
 export { checkOption, seedRule, type OptionRule } from './options.ts'
 export { createRandom, shuffle, type Random } from './random.ts'
 export { stratifiedHoldOut, stratifiedKFold, stratifiedSample } from './splits.ts'
@@ -17,3 +20,4 @@ export {
   type Progress,
   type Table,
 } from './table.ts'
+export type { TrainHooks } from './train-hooks.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { resolveForestOptions } from './forest/options.ts'
+import { checkOption } from './options.ts'
 
 describe('options', () => {
   it('takes the defaults for what is not given', () => {
@@ -32,5 +33,13 @@ describe('options', () => {
         message: expect.stringContaining('known: nTrees, maxFeatures'),
       }),
     )
+  })
+
+  it('takes any number of a range, its ends included, and nothing else', () => {
+    const rule = { number: [0, 1] as [number, number], constants: ['auto'] }
+    for (const value of [0, 0.25, 1, 'auto']) expect(() => checkOption('share', value, rule)).not.toThrow()
+    for (const value of [-0.1, 1.1, NaN, '0.5', null]) {
+      expect(() => checkOption('share', value, rule)).toThrow('allowed: a number from 0 to 1 or "auto".')
+    }
   })
 })

@@ -1,7 +1,11 @@
 import { AssayError } from '../errors/index.ts'
 
-/** What one option may be: an integer range, or any of some constants. */
-export type OptionRule = { integer?: [from: number, to: number]; constants?: readonly unknown[] }
+/** What one option may be: an integer or any number within a range (ends included), or any of some constants. */
+export type OptionRule = {
+  integer?: [from: number, to: number]
+  number?: [from: number, to: number]
+  constants?: readonly unknown[]
+}
 
 /**
  * Fills in defaults and checks every option against its rule. An option given as undefined counts as not given.
@@ -27,14 +31,19 @@ export function resolveOptions<Options extends Record<string, unknown>>(
 /** @throws OPTION_INVALID when the value is not allowed */
 export function checkOption(option: string, value: unknown, rule: OptionRule): void {
   if (rule.constants?.includes(value)) return
-  const [from, to] = rule.integer ?? [0, -1]
-  if (Number.isInteger(value) && (value as number) >= from && (value as number) <= to) return
+  if (Number.isInteger(value) && isWithin(value as number, rule.integer)) return
+  if (typeof value === 'number' && isWithin(value, rule.number)) return
   const allowed = [
-    ...(rule.integer ? [`an integer from ${from} to ${to}`] : []),
+    ...(rule.integer ? [`an integer from ${rule.integer[0]} to ${rule.integer[1]}`] : []),
+    ...(rule.number ? [`a number from ${rule.number[0]} to ${rule.number[1]}`] : []),
     ...(rule.constants ?? []).map((constant) => JSON.stringify(constant)),
   ]
   const shown = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
   throw new AssayError('OPTION_INVALID', { option, given: shown, allowed: allowed.join(' or ') })
+}
+
+function isWithin(value: number, range: [from: number, to: number] | undefined): boolean {
+  return range !== undefined && value >= range[0] && value <= range[1]
 }
 
 /** Seeds of everything random: 32 bits. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { AssayError } from '../../errors/index.ts'
@@ -6,7 +7,8 @@ import type { Table } from '../table.ts'
 import { categories, mixedTable, numbers } from '../../../test/learning-tables.ts'
 import { crc32 } from './crc32.ts'
 import { loadModel, serialiseModel } from './format.ts'
-import { trainModel, type Model } from './model.ts'
+import type { Model } from './model.ts'
+import { trainModel } from './train-model.ts'
 
 const { table, y } = mixedTable(200)
 const train = (table: Table, y: Uint8Array, options: Partial<ForestOptions> = {}): Promise<Model> => {
@@ -37,6 +39,11 @@ describe('crc32', () => {
 describe('serialiseModel', () => {
   it('gives the same bytes for 1, 2 and 7 threads', async () => {
     for (const nThreads of [2, 7]) expect(serialiseModel(await train(table, y, { nThreads }))).toEqual(bytes)
+  })
+
+  it('never changes the bytes of a forest: artifacts are named by their hash', () => {
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    expect(sha256).toBe('48c353248ed74eb790eb95e4e38c6b986c1a1095f10fd590d09019b357a4e4c3')
   })
 
   it('is undone by loadModel: same signature, same scores, same bytes', async () => {
@@ -172,6 +179,16 @@ describe('trainModel', () => {
 
   it('refuses an algorithm it does not have', async () => {
     const input = { table, y, target: 't', positive: '1', algorithm: 'magic' as 'random_forest' }
-    await expect(trainModel(input)).rejects.toMatchObject({ code: 'ALGORITHM_UNKNOWN' })
+    await expect(trainModel(input)).rejects.toMatchObject({
+      code: 'ALGORITHM_UNKNOWN',
+      message: expect.stringMatching(/^There is no algorithm magic; known: random_forest/),
+    })
+  })
+
+  it('refuses weights for an algorithm that cannot take them', async () => {
+    const input = { table, y, weights: new Float64Array(200).fill(1), target: 't', positive: '1' }
+    await expect(trainModel({ ...input, algorithm: 'random_forest' })).rejects.toMatchObject({
+      code: 'WEIGHTS_UNSUPPORTED',
+    })
   })
 })

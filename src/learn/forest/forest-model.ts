@@ -1,0 +1,50 @@
+import { NODE_BYTES } from '../../kernels/index.ts'
+import type { Model, Signature } from '../model/model.ts'
+import type { Preparation } from '../preparation.ts'
+import type { Table } from '../table.ts'
+import type { Forest } from './forest.ts'
+
+/** A random forest as a model. */
+export class ForestModel implements Model {
+  readonly algorithm = 'random_forest'
+  readonly signature: Signature
+  readonly forest: Forest
+
+  constructor(signature: Signature, forest: Forest) {
+    this.signature = signature
+    this.forest = forest
+  }
+
+  predict(table: Table): Float64Array {
+    return this.forest.predict(table)
+  }
+
+  predictRow(row: Readonly<Record<string, unknown>>): number {
+    return this.forest.predictRow(row)
+  }
+
+  describe(): object {
+    const { options, trees, preparation } = this.forest
+    const nNodes = trees.nodes.length / NODE_BYTES
+    const nTrees = trees.starts.length / 2
+    // A binary tree has one leaf more than splits.
+    return {
+      algorithm: this.algorithm,
+      options,
+      nFeatures: preparation.length,
+      nTrees,
+      nNodes,
+      nLeaves: (nNodes + nTrees) / 2,
+    }
+  }
+}
+
+/** The signature follows from the preparation, so that the two cannot disagree. */
+export function signatureOf(preparation: Preparation, target: string, positive: string): Signature {
+  const columns = preparation.map((bins) => {
+    const common = { name: bins.name, kind: bins.kind, required: true }
+    if (bins.kind === 'category') return { ...common, levels: bins.levels }
+    return bins.min === undefined ? common : { ...common, min: bins.min, max: bins.max }
+  })
+  return { columns, target, positive }
+}

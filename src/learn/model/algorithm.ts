@@ -1,0 +1,28 @@
+import type { Table } from '../table.ts'
+import type { TrainHooks } from '../train-hooks.ts'
+import type { ModelCodec } from './codec.ts'
+import type { Model } from './model.ts'
+
+/** Rows to learn from. */
+export type TrainingData = {
+  table: Table
+  /** Labels, shape (nRows,), 0 or 1. */
+  y: Uint8Array
+  /** How much each row counts, shape (nRows,), at least 0; a row of weight 2 counts as two equal rows. Absent: 1 each. */
+  weights?: Float64Array
+  /** Name of the target column and its positive level, for the signature. */
+  target: string
+  positive: string
+}
+
+/** What `trainModel` and the model format know of an algorithm. A new one is a new entry in `algorithms.ts`. */
+export type Algorithm<Options extends object, Fitted extends Model> = {
+  /**
+   * Given options checked and completed.
+   * @throws OPTION_INVALID, OPTION_UNKNOWN
+   */
+  resolveOptions(given: Partial<Options>): Options
+  /** Fits preparation and estimator. The same data and options give the same bytes, whatever the number of threads. */
+  train(data: TrainingData, options: Partial<Options>, hooks: TrainHooks): Promise<Fitted>
+  readonly codec: ModelCodec<Fitted>
+}

@@ -1,0 +1,15 @@
+import { randomForestAlgorithm } from '../forest/algorithm.ts'
+import type { Algorithm } from './algorithm.ts'
+
+/** Every algorithm, by the name it has in projects, runs, model versions and artifacts. */
+export const algorithms = {
+  random_forest: randomForestAlgorithm,
+} as const
+
+export type AlgorithmName = keyof typeof algorithms
+
+export const algorithmNames = Object.keys(algorithms) as AlgorithmName[]
+
+/** The options an algorithm takes. */
+export type AlgorithmOptions<Name extends AlgorithmName> =
+  (typeof algorithms)[Name] extends Algorithm<infer Options, infer _Fitted> ? Options : never
