@@ -6,7 +6,7 @@ import { dataRoutes } from './data/index.ts'
 import { AssayError } from './errors/index.ts'
 import { claimsSocket, createApp, listen, purgeIdempotencyKeys, runLogSocket } from './http/index.ts'
 import { attention, createMonitor, findCountLayout, monitoringRoutes, type Monitor } from './monitoring/index.ts'
-import { createInterpreter, pipelineRoutes, stepRoutes, STEP_TASK, type PipelineDefinition } from './pipelines/index.ts'
+import { createInterpreter, pipelineRoutes, stepRoutes, STEP_TASK } from './pipelines/index.ts'
 import {
   attachEmbeddedPostgres,
   closeDatabase,
@@ -36,8 +36,8 @@ import { championRoutes, findChampion, registryRoutes } from './registry/index.t
 import { createServing, servingRoutes, type Serving } from './serving/index.ts'
 import { trackingRoutes } from './tracking/index.ts'
 import {
-  claimsPipeline,
   createLiveStream,
+  createPipelines,
   expireWaits,
   liveStreamRoutes,
   loadProject,
@@ -46,6 +46,7 @@ import {
   SHIPPED_PROJECT,
   startFirstModel,
   workflowRoutes,
+  type Pipelines,
 } from './workflows/index.ts'
 
 export type Assay = { url: string; config: Config; firstKey?: string; stop(): Promise<void> }
@@ -94,8 +95,8 @@ async function start({ config, role, log }: StartOptions, onStop: Cleanup): Prom
   })
   const settings = { watch: config.driftThreshold, minimumRows: config.minSamplesForMonitoring }
   const monitor = createMonitor({ db, log: log.child({ part: 'monitoring' }), settings, flush: () => serving.flush() })
-  const definition = claimsPipeline({ db, artifacts, serving, config })
-  const { engine, machine } = await startWork({ ...platform, config, role, log, definition }, onStop)
+  const pipelines = createPipelines({ db, artifacts, serving, config })
+  const { engine, machine } = await startWork({ ...platform, config, role, log, pipelines }, onStop)
   if (role === 'worker') return { url: '' }
 
   const { adminKey } = await withTransaction(db, ensureFirstActors)
@@ -103,17 +104,14 @@ async function start({ config, role, log }: StartOptions, onStop: Cleanup): Prom
   onStop(() => serving.stop())
   monitor.start()
   onStop(() => monitor.stop())
-  const { app, streamStart } = await assemble(
-    { config, log, ...platform, serving, monitor, engine, definition },
-    onStop,
-  )
+  const { app, streamStart } = await assemble({ config, log, ...platform, serving, monitor, engine, pipelines }, onStop)
   const url = await listen(app, config)
   onStop(() => app.close())
   lock?.announce(url)
   await machine.setUrl(url)
   if (config.sampleData) {
     streamStart()
-    await startFirstModel({ db, engine, definition })
+    await startFirstModel({ db, engine, definition: pipelines.claims })
   }
   return { url, firstKey: adminKey }
 }
@@ -163,10 +161,10 @@ async function connectWorker(config: Config): Promise<Connection> {
   return running.connection
 }
 
-type Work = StartOptions & Platform & { definition: PipelineDefinition }
+type Work = StartOptions & Platform & { pipelines: Pipelines }
 
 /** The engine with this process as one of its machines. */
-async function startWork({ config, role, log, db, connection, listener, definition }: Work, onStop: Cleanup) {
+async function startWork({ config, role, log, db, connection, listener, pipelines }: Work, onStop: Cleanup) {
   const ownsHome = role === 'start'
   const id = await registerMachine(db, { role, home: config.home, ownsHome })
   const running = {} as { engine: Engine }
@@ -174,7 +172,7 @@ async function startWork({ config, role, log, db, connection, listener, definiti
     db,
     engine: () => running.engine,
     listener,
-    definitions: [definition],
+    definitions: Object.values(pipelines),
     effectLog: process.env.ASSAY_EFFECT_LOG,
     log: { error: (error, text) => log.error({ err: error }, text) },
   })
@@ -199,12 +197,12 @@ type Assembly = Platform & {
   serving: Serving
   monitor: Monitor
   engine: Engine
-  definition: PipelineDefinition
+  pipelines: Pipelines
 }
 
 /** Every room's routes over what they need. */
 async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; streamStart: () => void }> {
-  const { config, log, db, listener, artifacts, serving, monitor, engine, definition } = parts
+  const { config, log, db, listener, artifacts, serving, monitor, engine, pipelines } = parts
   const { model } = await loadProject(SHIPPED_PROJECT)
   const machine = watchMachine(config.home)
   onStop(() => machine.stop())
@@ -232,8 +230,8 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
     HOUSEKEEPING_MS,
   )
   onStop(() => clearInterval(housekeeping))
-  const workflowDeps = { db, engine, serving, definition }
-  const definitions = [definition]
+  const workflowDeps = { db, engine, serving, definition: pipelines.claims }
+  const definitions = Object.values(pipelines)
   const app = await createApp({
     db,
     listener,

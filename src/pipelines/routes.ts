@@ -25,6 +25,7 @@ export function pipelineRoutes(app: App, { db, definitions }: PipelineRouteDeps)
           limit: Type.Integer({ minimum: 1, maximum: 200, default: 25 }),
           cursor: Type.Optional(Type.String()),
           state: Type.Optional(RunStateSchema),
+          pipeline: Type.Optional(Type.String({ description: 'claims, import, ...' })),
         }),
         response: { 200: RunPage },
       },

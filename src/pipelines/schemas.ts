@@ -13,7 +13,7 @@ export const RunSummary = Type.Object({
   id: Type.String(),
   pipeline: Type.String(),
   project: Type.String(),
-  model: Type.String(),
+  model: Type.String({ description: 'the model it makes; empty when it makes none' }),
   state: RunStateSchema,
   trigger: Type.String({ description: 'commit, first-start, api, retraining' }),
   actor: Type.String(),

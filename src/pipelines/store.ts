@@ -67,12 +67,13 @@ export async function lockRun(tx: Tx, id: string): Promise<RunRow> {
 /** Runs, newest first, before `cursor` (a run's id; ids are ordered by time). */
 export async function listRuns(
   db: Db | Tx,
-  { limit, cursor, state }: { limit: number; cursor?: string; state?: RunState },
+  { limit, cursor, state, pipeline }: { limit: number; cursor?: string; state?: RunState; pipeline?: string },
 ): Promise<RunRow[]> {
   const { rows } = await db.$client.query(
     `select ${RUN_COLUMNS} from pipeline_runs
-     where ($2::text is null or id < $2) and ($3::text is null or state = $3) order by id desc limit $1`,
-    [limit, cursor ?? null, state ?? null],
+     where ($2::text is null or id < $2) and ($3::text is null or state = $3) and ($4::text is null or pipeline = $4)
+     order by id desc limit $1`,
+    [limit, cursor ?? null, state ?? null, pipeline ?? null],
   )
   return rows
 }

@@ -7,6 +7,32 @@ import type { ResolvedProject } from './project/project.ts'
 
 const run = promisify(execFile)
 
+/** What any run is started with. */
+export type PipelineRunRequest = {
+  definition: PipelineDefinition
+  project: string
+  configuration: Record<string, unknown>
+  /** registered model that the run makes; empty when it makes none */
+  model: string
+  actor: string
+  trigger: string
+  commit: RunCommit | null
+  /** start no step of a later group */
+  untilGroup?: string | null
+}
+
+/** Starts a run of any pipeline. @returns its id, ordered by time */
+export async function startPipelineRun(
+  { db, engine }: { db: Db; engine: Engine },
+  { definition, untilGroup = null, ...request }: PipelineRunRequest,
+): Promise<string> {
+  const id = runId(new Date())
+  await withTransaction(db, (tx) =>
+    startRun(tx, engine, { id, pipeline: definition.name, definition: snapshot(definition), untilGroup, ...request }),
+  )
+  return id
+}
+
 export type RunRequest = {
   project: ResolvedProject
   actor: string
@@ -16,28 +42,23 @@ export type RunRequest = {
   ciOnly?: boolean
 }
 
-/** Starts the claims pipeline on a project. @returns id of the run, ordered by time */
+/** Starts the claims pipeline on a project. @returns id of the run */
 export async function startClaimsRun(
-  { db, engine, definition }: { db: Db; engine: Engine; definition: PipelineDefinition },
+  deps: { db: Db; engine: Engine; definition: PipelineDefinition },
   request: RunRequest,
 ): Promise<string> {
-  const commit = await commitOf(request)
-  const id = runId(new Date())
-  await withTransaction(db, (tx) =>
-    startRun(tx, engine, {
-      id,
-      pipeline: definition.name,
-      definition: snapshot(definition),
-      project: request.project.name,
-      configuration: request.project,
-      model: request.project.model,
-      trigger: request.trigger,
-      actor: request.actor,
-      commit,
-      untilGroup: request.ciOnly ? definition.groups[0] : null,
-    }),
-  )
-  return id
+  const { project, actor, trigger, ciOnly } = request
+  const { definition } = deps
+  return startPipelineRun(deps, {
+    definition,
+    project: project.name,
+    configuration: project,
+    model: project.model,
+    trigger,
+    actor,
+    commit: await commitOf(request),
+    untilGroup: ciOnly ? definition.groups[0] : null,
+  })
 }
 
 let lastTime = 0

@@ -21,10 +21,10 @@ import {
   type Violation,
 } from '../../data/index.ts'
 import { openArtifacts } from '../../platform/artifacts/index.ts'
-import type { ResolvedProject } from '../project/index.ts'
+import type { DatasetSettings } from '../project/index.ts'
 import type { Job, JobContext } from './job.ts'
 
-export type IngestInput = { project: ResolvedProject; artifactDir: string }
+export type IngestInput = { settings: DatasetSettings; artifactDir: string }
 
 export type IngestOutput = {
   dataset: DatasetVersion
@@ -40,8 +40,8 @@ const FIRST_SERVICE_DATE = '2026-01-01'
 /** Reads a project's data, holds it against its contract and stores what is valid as an immutable dataset version. */
 export const ingestJob: Job<IngestInput, IngestOutput> = {
   name: 'ingest',
-  async run({ project, artifactDir }, context) {
-    const { columns, contract, source } = await readSource(project, context)
+  async run({ settings, artifactDir }, context) {
+    const { columns, contract, source } = await readSource(settings, context)
     const artifacts = await openArtifacts(artifactDir)
     const validation = validateAgainst(contract, columns)
     const { violations, validRows, quarantined } = validation
@@ -56,7 +56,7 @@ export const ingestJob: Job<IngestInput, IngestOutput> = {
     return {
       dataset: {
         id: contentHash(valid),
-        name: project.name,
+        name: settings.name,
         nRows: valid.nRows,
         nColumns: valid.columns.length,
         contractVersion: contract.version,
@@ -78,12 +78,12 @@ type Source = { columns: DataColumns; contract: Contract; source: string }
 
 /** The project's data as raw columns with the contract that applies: the committed one, else one inferred from the data. */
 export async function readSource(
-  project: ResolvedProject,
+  settings: DatasetSettings,
   { log }: Pick<JobContext, 'log'>,
   limits: { maxRows?: number } = {},
 ): Promise<Source> {
-  const { data } = project
-  const committed = project.contractYaml ? parseContract(project.contractYaml) : undefined
+  const { data } = settings
+  const committed = settings.contractYaml ? parseContract(settings.contractYaml) : undefined
   if (data.kind === 'synthetic') {
     const n = Math.min(data.n, limits.maxRows ?? data.n)
     const claims = generateClaims({ n, seed: data.seed, startDate: FIRST_SERVICE_DATE })
@@ -94,15 +94,15 @@ export async function readSource(
     }
   }
   const columns = await readCsv({
-    path: project.dataPath!,
+    path: settings.dataPath!,
     missing: data.missing,
     maxRows: limits.maxRows,
     contract: committed,
   })
-  log('info', `${columns.nRows} rows x ${columns.columns.length} columns from ${project.dataPath}.`)
-  const { target, positive, drop, protected: protectedColumns, id, time } = project
+  log('info', `${columns.nRows} rows x ${columns.columns.length} columns from ${settings.dataPath}.`)
+  const { target, positive, drop, protected: protectedColumns, id, time } = settings
   const contract =
     committed ??
-    inferContract({ dataset: project.name, columns, target, positive, drop, protected: protectedColumns, id, time })
-  return { columns, contract, source: `csv:${path.basename(project.dataPath!)}` }
+    inferContract({ dataset: settings.name, columns, target, positive, drop, protected: protectedColumns, id, time })
+  return { columns, contract, source: `csv:${path.basename(settings.dataPath!)}` }
 }

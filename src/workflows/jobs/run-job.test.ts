@@ -36,7 +36,7 @@ test(
   'the same input gives the same model bytes, with one thread and with two, run after run',
   { timeout: 60_000 },
   async () => {
-    const dataset = await runJob(ingestJob, { project, artifactDir: artifactDir() }, context())
+    const dataset = await runJob(ingestJob, { settings, artifactDir: artifactDir() }, context())
     const train = (nThreads: number) =>
       runJob(trainJob, { project, dataset, artifactDir: artifactDir(), nThreads }, context())
     const artifacts = [(await train(1)).artifact, (await train(2)).artifact, (await train(2)).artifact]
@@ -59,7 +59,7 @@ test('a job reports its progress, and its coded errors come back as they were', 
     data: { kind: 'csv' as const, path: 'none.csv' },
     dataPath: path.join(folder, 'none.csv'),
   }
-  await expect(runJob(ingestJob, { project: missing, artifactDir: artifactDir() }, context())).rejects.toMatchObject({
+  await expect(runJob(ingestJob, { settings: missing, artifactDir: artifactDir() }, context())).rejects.toMatchObject({
     code: 'NOT_FOUND',
   })
 })

@@ -1,3 +1,3 @@
 export { loadProject, SHIPPED_PROJECT } from './load-project.ts'
 export { projectOf } from './project-of.ts'
-export type { Project, ResolvedProject } from './project.ts'
+export type { DatasetSettings, Project, ResolvedProject } from './project.ts'

@@ -105,6 +105,12 @@ export const Project = Type.Object(
 )
 export type Project = Static<typeof Project>
 
+/** The part of a project that says what its data is: enough to make a dataset version. */
+export type DatasetSettings = Pick<
+  ResolvedProject,
+  'name' | 'data' | 'contractYaml' | 'dataPath' | 'target' | 'positive' | 'drop' | 'protected' | 'id' | 'time'
+>
+
 /** A project as a run keeps it: nothing refers to a file that may change, except the data itself. */
 export type ResolvedProject = Project & {
   /** text of the contract file */

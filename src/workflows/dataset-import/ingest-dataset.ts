@@ -1,0 +1,34 @@
+import { recordContract, recordDatasetVersion } from '../../data/index.ts'
+import { dataQualityGates, type GateResult } from '../../gates/index.ts'
+import type { StepContext } from '../../pipelines/index.ts'
+import type { Tx } from '../../platform/index.ts'
+import type { StageDeps } from '../claims-pipeline/deps.ts'
+import { ingestJob, type IngestOutput } from '../jobs/ingest.ts'
+import { runJob } from '../jobs/run-job.ts'
+import type { DatasetSettings } from '../project/index.ts'
+
+export type Ingested = { result: IngestOutput; gates: GateResult[]; record: (tx: Tx) => Promise<void> }
+
+/** Reads a source, holds it against its contract and makes a dataset version, told in the run's log. `record` makes it known. */
+export async function ingestDataset(
+  context: StepContext,
+  { config, artifacts }: Pick<StageDeps, 'config' | 'artifacts'>,
+  settings: DatasetSettings,
+): Promise<Ingested> {
+  const { log } = context
+  const result = await runJob(ingestJob, { settings, artifactDir: config.artifactDir }, context)
+  const { dataset, violations, warnings } = result
+  log('info', `${dataset.nRows} rows x ${dataset.nColumns} columns; dataset version ${dataset.id.slice(0, 12)}.`)
+  if (dataset.nQuarantined > 0) log('warn', `${dataset.nQuarantined} rows break the contract and are in quarantine.`)
+  for (const violation of violations) log('warn', `${violation.code}: ${violation.message} (${violation.count} rows)`)
+  for (const warning of warnings) log('warn', `${warning.code}: ${warning.message}`)
+  const quarantined = JSON.parse(new TextDecoder().decode(await artifacts.get(result.quarantineArtifact)))
+  return {
+    result,
+    gates: dataQualityGates(dataset.quality),
+    record: async (tx) => {
+      await recordContract(tx, { name: dataset.name, yaml: result.contractYaml })
+      await recordDatasetVersion(tx, { ...dataset, actor: context.run.actor, quarantined })
+    },
+  }
+}
