@@ -36,7 +36,7 @@ test(
   'the same input gives the same model bytes, with one thread and with two, run after run',
   { timeout: 60_000 },
   async () => {
-    const dataset = await runJob(ingestJob, { settings, artifactDir: artifactDir() }, context())
+    const dataset = await runJob(ingestJob, { settings: project, artifactDir: artifactDir() }, context())
     const train = (nThreads: number) =>
       runJob(trainJob, { project, dataset, artifactDir: artifactDir(), nThreads }, context())
     const artifacts = [(await train(1)).artifact, (await train(2)).artifact, (await train(2)).artifact]
