@@ -38,6 +38,7 @@ export const house: House = {
       // A training's child process reads and writes artifacts; the engine would take it longer to load than to work.
       sideDoors: ['artifacts/index.ts'],
     },
+    privacy: { floor: 2, holds: 'personal data: detection, policies, keys, subjects' },
     access: { floor: 2, holds: 'actors, keys, roles, the permission table' },
     data: { floor: 3, holds: 'sources, contracts, quality, dataset versions' },
     claims: { floor: 3, holds: 'synthetic claims and their live stream', sameFloor: ['data'] },

@@ -8,6 +8,7 @@ export { readCsv } from './duckdb/read-csv.ts'
 export { holdOutMask, toLearningSet, type LearningSet } from './learning-set.ts'
 export { measureQuality, type Quality } from './quality.ts'
 export { dataRoutes } from './routes.ts'
+export { scanPersonalData } from './scan-personal-data.ts'
 export type { DatasetVersion } from './schemas.ts'
 export {
   getDatasetVersion,
@@ -16,4 +17,4 @@ export {
   recordContract,
   recordDatasetVersion,
 } from './store.ts'
-export { scanPersonalData, warnAboutDataset, type DatasetWarning } from './warnings.ts'
+export { warnAboutDataset, type DatasetWarning } from './warnings.ts'

@@ -5,7 +5,6 @@ export type DatasetWarning = { code: string; column?: string; message: string }
 
 const HIGH_MISSING = 0.3
 const RARE_TARGET = 0.02
-const SAMPLE_ROWS = 1_000
 
 /** What a modeller should know before training. */
 export function warnAboutDataset(data: DataColumns, contract: Contract): DatasetWarning[] {
@@ -60,38 +59,3 @@ function isOrderedKey(column: DataColumns['columns'][number], nRows: number): bo
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
-
-const personalByName: [RegExp, string][] = [
-  [/(^|_)(first|last|full|sur)?_?name$/i, 'a name'],
-  [/e-?mail/i, 'an e-mail address'],
-  [/phone|fax|mobile/i, 'a phone number'],
-  [/ssn|social_?security/i, 'a social security number'],
-  [/^((home|street|mailing)_?)?address(_?line)?_?\d?$|^street$/i, 'an address'],
-  [/licen[cs]e/i, 'a licence number'],
-]
-const personalByContent: [RegExp, string][] = [
-  [/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i, 'an e-mail address'],
-  [/^\d{3}-\d{2}-\d{4}$/, 'a social security number'],
-  [/^(\+?\d{1,3}[ .-])?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}$/, 'a phone number'],
-]
-
-/** Columns a model would see that look as if they held personal data, by name or by content. */
-export function scanPersonalData(data: DataColumns, contract: Contract): DatasetWarning[] {
-  const warnings: DatasetWarning[] = []
-  for (const { name, role } of contract.columns) {
-    const column = data.columns.find((candidate) => candidate.name === name)
-    if (!column || column.kind !== 'text' || role !== 'feature') continue
-    const texts = column.values.slice(0, SAMPLE_ROWS).filter((text) => text !== null)
-    const kind =
-      personalByContent.find(
-        ([pattern]) => texts.length > 0 && texts.filter((t) => pattern.test(t)).length > texts.length / 2,
-      )?.[1] ?? personalByName.find(([pattern]) => pattern.test(name))?.[1]
-    if (kind)
-      warnings.push({
-        code: 'PERSONAL_DATA',
-        column: name,
-        message: `${name} looks like ${kind}. Drop it or pseudonymise it.`,
-      })
-  }
-  return warnings
-}

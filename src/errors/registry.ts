@@ -87,6 +87,11 @@ export const errorRegistry = {
   CSV_EMPTY: { kind: 'invalid', text: 'There is no data in {file}: {reason}.' },
   CSV_BROKEN: { kind: 'invalid', text: 'File {file} cannot be read as CSV: {reason}' },
   FOLDS_INVALID: { kind: 'invalid', text: 'The folds in {file} cannot be used: {reason}.' },
+  // privacy
+  POLICY_UNSUITABLE: {
+    kind: 'invalid',
+    text: 'The policy {policy} does not suit column {column} ({given}); wanted an age, a date or a postcode: name it with pii, or choose drop, mask or pseudonymise.',
+  },
   // registry
   APPROVAL_MISSING: {
     kind: 'forbidden',
