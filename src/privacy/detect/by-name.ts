@@ -32,14 +32,14 @@ const nameRules: NameRule[] = [
     0.8,
   ),
   rule(
-    'licence',
-    `licen[cs]e|licen[cs]e_${NUMBER}|certificate_${NUMBER}|passport|passport_${NUMBER}|npi|dea_${NUMBER}`,
-    0.7,
-  ),
-  rule(
     'vehicle',
     `vin|vehicle_id|vehicle_identification|vehicle_identification_number|chassis_${NUMBER}|plate|licen[cs]e_plate|number_plate|registration_${NUMBER}|serial_plate`,
     0.8,
+  ),
+  rule(
+    'licence',
+    `licen[cs]e|licen[cs]e_${NUMBER}|certificate_${NUMBER}|passport|passport_${NUMBER}|npi|dea_${NUMBER}`,
+    0.7,
   ),
   rule('device', `imei|imsi|mac|mac_address|device_${NUMBER}|serial|serial_${NUMBER}|udi|android_id|idfa`, 0.7),
   rule('ip', 'ip|ip_address|ip_?addr|ipv4|ipv6|remote_addr|client_ip', 0.8),

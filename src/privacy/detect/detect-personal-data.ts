@@ -41,8 +41,10 @@ export function detectPersonalData(columns: readonly SampledColumn[]): PersonalC
 type Hint = { kind: PersonalKind; confidence: number } | undefined
 
 function judge(byName: Hint, byContent: Hint, values: readonly string[]): Omit<PersonalColumn, 'column'> | undefined {
-  const named = byName && !isRefuted(byName.kind, values) ? byName : undefined
-  const content = byContent && !isRefuted(byContent.kind, values) ? byContent : undefined
+  // A form with a fixed shape stays what it is, however often it repeats; capitalised words may be a category.
+  const content = byContent?.kind === 'name' && isRefuted('name', values) ? undefined : byContent
+  const isConfirmed = byName && content && isSame(byName.kind, content.kind)
+  const named = byName && (isConfirmed || !isRefuted(byName.kind, values)) ? byName : undefined
   if (named?.kind === 'age') return { kind: 'age', confidence: 0.95, by: 'both' }
   if (named && content) {
     if (!isSame(named.kind, content.kind)) return { ...content, confidence: round(content.confidence), by: 'content' }

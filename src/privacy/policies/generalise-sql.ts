@@ -2,10 +2,7 @@
  * Three-digit ZIP areas of 20,000 people or fewer, to be written 000. Source: US Department of Health and Human Services, guidance
  * on de-identification (2012), list by the census of 2000; the rule asks for the current census.
  */
-export const smallZipAreas = [
-  ...['036', '059', '063', '102', '203', '556', '692', '790', '821'],
-  ...['823', '830', '831', '878', '879', '884', '890', '893'],
-]
+export const smallZipAreas = '036 059 063 102 203 556 692 790 821 823 830 831 878 879 884 890 893'.split(' ')
 
 const TOP_AGE = 90
 const BAND_YEARS = 10
@@ -22,7 +19,7 @@ export const yearSql = (column: string) => `year(${column})::integer`
 
 /** The year of birth, not before the one that tells of an age of 90 or more at `asOfYear`. */
 export const birthYearSql = (column: string, asOfYear: number) =>
-  `greatest(${yearSql(column)}, ${asOfYear - TOP_AGE})::integer`
+  `case when ${column} is not null then greatest(${yearSql(column)}, ${asOfYear - TOP_AGE}) end::integer`
 
 /**
  * The first three digits of a ZIP code (leading zeros that a number lost are put back), 000 for small areas; of another country's
