@@ -77,6 +77,11 @@ export const errorRegistry = {
   },
   METRIC_LABEL_INVALID: { kind: 'invalid', text: 'Label {given} in row {row}; wanted 0 or 1.' },
   METRIC_SCORE_INVALID: { kind: 'invalid', text: 'Score {given} in row {row}; wanted {wanted}.' },
+  METRIC_NO_ROWS: { kind: 'invalid', text: 'There are no rows to find {wanted} on; wanted at least one.' },
+  COSTS_INVALID: {
+    kind: 'invalid',
+    text: 'These costs cannot be used: {reason}. Wanted four finite numbers, and a wrong decision that costs more than the right one.',
+  },
   // data
   CONTRACT_INVALID: { kind: 'invalid', text: 'The contract is not valid: {faults}' },
   COLUMN_UNKNOWN: { kind: 'invalid', text: 'There is no column {column}; the data has {columns}.' },

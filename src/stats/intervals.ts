@@ -1,4 +1,4 @@
-import { rocAucScore, type CountedMetric } from '../learn/index.ts'
+import { rocAucScore, wilsonBounds, type CountedMetric } from '../learn/index.ts'
 import { quantileSorted } from './bins.ts'
 import type { Interval } from './interval.ts'
 import { normalQuantile } from './normal.ts'
@@ -45,22 +45,11 @@ function varianceOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)
 }
 
-/**
- * Wilson's score interval of a share. Source: Wilson (1927), JASA 22. NaN for n = 0. It always holds the share, so at 0 and 1 its
- * end is exactly that, where rounding alone would leave it 1e-17 inside.
- */
+/** Wilson's score interval of a share, see `wilsonBounds`. NaN for n = 0. */
 export function proportionInterval(successes: number, n: number, level = 0.95): Interval {
   if (n === 0) return { estimate: NaN, lower: NaN, upper: NaN, level }
-  const z = normalQuantile(0.5 + level / 2)
-  const p = successes / n
-  const centre = (p + (z * z) / (2 * n)) / (1 + (z * z) / n)
-  const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))
-  return {
-    estimate: p,
-    lower: Math.max(0, Math.min(p, centre - half)),
-    upper: Math.min(1, Math.max(p, centre + half)),
-    level,
-  }
+  const [lower, upper] = wilsonBounds(successes, n, normalQuantile(0.5 + level / 2))
+  return { estimate: successes / n, lower, upper, level }
 }
 
 export type BootstrapOptions = { nResamples: number; seed: number; level?: number }
