@@ -14,6 +14,7 @@ const small: House = {
     stones: { floor: 0, holds: 'stones', pure: { node: ['node:fs'] } },
     walls: { floor: 1, holds: 'walls', sideDoors: ['side/index.ts'] },
     doors: { floor: 1, holds: 'doors', sameFloor: ['walls'] },
+    windows: { floor: 1, holds: 'windows', isForWeb: true, sideDoors: ['frame/index.ts'] },
   },
 }
 
@@ -27,6 +28,8 @@ const sound: Record<string, string> = {
   'src/doors/side.ts': "import { side } from '../walls/side/index.ts'\nnew URL('../../bin/hooks.js', import.meta.url)",
   'src/doors/door.fixture.ts': "import { database } from '../../test/database.ts'",
   'src/doors/door.test.ts': "import './door.fixture.ts'",
+  'src/windows/index.ts': 'export const window = 1',
+  'web/view.tsx': "import { window } from '../src/windows/index.ts'\nexport const view = window",
   'src/main.ts': "import { wall } from './walls/index.ts'\nexport default wall",
   'web/page.tsx':
     "import type { Wall } from '../src/walls/schemas.ts'\nexport const Page = (wall: Wall) => <p>{wall}</p>",
@@ -71,6 +74,8 @@ describe('one planted violation is found as what it is', () => {
     ['same-floor', 'tables without an arrow', 'src/walls/tables.ts', "import '../doors/tables.ts'"],
     ['web', 'a value in the UI', 'web/a.ts', "import { wall } from '../src/walls/schemas.ts'"],
     ['web', 'a type that is no schema', 'web/a.ts', "import type { Wall } from '../src/walls/index.ts'"],
+    ['web', 'a side door of a room for the UI', 'web/a.ts', "import { frame } from '../src/windows/frame/index.ts'"],
+    ['web', 'the face of a room that is not for the UI', 'web/a.ts', "import { wall } from '../src/walls/index.ts'"],
     ['web', 'the UI in the house', 'src/walls/a.ts', "import '../../web/page.tsx'"],
     ['package-in-pure-room', 'a package', 'src/stones/a.ts', "import pg from 'pg'"],
     ['node-in-pure-room', 'a module of Node', 'src/stones/a.ts', "import 'node:net'"],

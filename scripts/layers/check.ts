@@ -121,7 +121,7 @@ function checkRelative(
       ? undefined
       : { kind: 'outside', text: `${to} is no part of the house: only tests may reach for it` }
   }
-  if (from.part === 'web') return checkFromWeb(target, to, entry)
+  if (from.part === 'web') return checkFromWeb(house, target, { to, entry })
   if (target.part === 'web') return { kind: 'web', text: `the house may not import the UI (${to})` }
   if (target.part === 'roof')
     return from.part === 'roof' ? undefined : { kind: 'upward', text: `${to} stands above all rooms` }
@@ -131,8 +131,9 @@ function checkRelative(
   return checkBetweenRooms(house, from.part === 'room' ? from : undefined, target)
 }
 
-function checkFromWeb(target: Place, to: string, entry: Import): Fault | undefined {
+function checkFromWeb(house: House, target: Place, { to, entry }: { to: string; entry: Import }): Fault | undefined {
   if (target.part !== 'room') return undefined
+  if (target.inside === 'index.ts' && house.rooms[target.room]?.isForWeb) return undefined
   if (entry.isType && target.inside === 'schemas.ts') return undefined
   return { kind: 'web', text: `the UI may import types only, and only from a room's schemas.ts, not ${to}` }
 }

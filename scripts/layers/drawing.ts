@@ -12,9 +12,11 @@ export function drawHouse(house: House): string {
   for (let floor = highest; floor >= 0; floor--) {
     const here = rooms.filter(([, room]) => room.floor === floor)
     here.forEach(([name, room], position) => {
-      const notes = [room.pure ? 'pure' : '', room.sameFloor ? `imports ${room.sameFloor.join(', ')}` : ''].filter(
-        Boolean,
-      )
+      const notes = [
+        room.pure ? 'pure' : '',
+        room.isForWeb ? 'for the UI too' : '',
+        room.sameFloor ? `imports ${room.sameFloor.join(', ')}` : '',
+      ].filter(Boolean)
       const note = notes.length > 0 ? ` [${notes.join('; ')}]` : ''
       lines.push(`${position === 0 ? floor : ' '}  ${name.padEnd(width)}${room.holds}${note}`)
     })

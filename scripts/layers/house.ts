@@ -7,6 +7,8 @@ export type Room = {
   sameFloor?: string[]
   /** Further faces beside `index.ts`, for processes that must not load the whole room. */
   sideDoors?: string[]
+  /** The UI imports its code, through its `index.ts`; of any other room it imports types only. */
+  isForWeb?: boolean
   /** Imports no npm package, and of Node only the modules named here. */
   pure?: { node: string[] }
 }
@@ -32,6 +34,13 @@ export const house: House = {
     learn: { floor: 1, holds: 'tables in memory, estimators, metrics, splits', pure },
     explain: { floor: 1, holds: 'importance of features, dependence', sameFloor: ['learn'], pure },
     stats: { floor: 1, holds: 'drift, fairness, intervals', sameFloor: ['learn'], pure },
+    pictures: {
+      floor: 1,
+      holds: 'charts as SVG, for pages and for reports',
+      isForWeb: true,
+      // Drawing on the server needs a document, and the browser must not load one.
+      sideDoors: ['server/index.ts'],
+    },
     platform: {
       floor: 1,
       holds: 'configuration, log, database, artifacts, engine, events',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { palette } from '../../src/pictures/index.ts'
 import { tokens, type Scheme, type TokenName } from './theme.ts'
 
 /** Relative luminance and contrast ratio. Source: WCAG 2.2, "relative luminance" and "contrast ratio". */
@@ -49,4 +50,11 @@ describe.each<Scheme>(['light', 'dark'])('contrast of the %s tokens', (scheme) =
 
 it('knows the contrast of black on white', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 10)
+})
+
+it('pictures have the colours of the tokens of the same names', () => {
+  for (const scheme of ['light', 'dark'] as const) {
+    expect(Object.keys(palette[scheme]).length).toBeGreaterThan(5)
+    expect(tokens[scheme]).toMatchObject(palette[scheme])
+  }
 })
