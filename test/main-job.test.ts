@@ -52,7 +52,7 @@ async function call(
 /** A small, quick version of the shipped project. */
 const small = {
   data: { kind: 'synthetic', n: 2_000, seed: 3 },
-  training: { nTrees: 20 },
+  training: { options: { random_forest: { nTrees: 20 } } },
   waivers: [{ gate: 'fairness_*', by: 'test', reason: 'small samples differ by chance' }],
   shadow: { minRequests: 5, maxWaitMs: 200 },
   gates: { rocAuc: { threshold: 0.7 } },
@@ -150,7 +150,7 @@ test(
     await call('POST', `/pipeline/${runId}/reject`, { reason: 'not now' }, reviewerKey)
     expect(await until(runId, ['failed'])).toMatchObject({ failure: { step: 'approval', code: 'APPROVAL_REJECTED' } })
 
-    const long = await begin({ configOverrides: { ...small, training: { nTrees: 3_000 } } })
+    const long = await begin({ configOverrides: { ...small, training: { options: { random_forest: { nTrees: 3_000 } } } } })
     for (;;) {
       const { body } = await call('GET', `/pipeline/${long}/status`)
       if (body.steps.some((step: Json) => step.state === 'running' && step.name === 'quick_train')) break
@@ -171,7 +171,7 @@ test(
     const body = {
       data: file,
       target: 'fraud',
-      configOverrides: { training: { nTrees: 5 }, shadow: { minRequests: 1, maxWaitMs: 0 } },
+      configOverrides: { training: { options: { random_forest: { nTrees: 5 } } }, shadow: { minRequests: 1, maxWaitMs: 0 } },
     }
     const { body: started } = await call('POST', '/pipeline/start', body)
     const failed = await until(started.runId, ['failed'])

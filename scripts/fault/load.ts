@@ -11,7 +11,7 @@ const RUN_POLL_MS = 200
 /** Small enough for a run to take seconds, large enough for its gates to pass. */
 const project = {
   data: { kind: 'synthetic', n: 3_000, seed: 7 },
-  training: { nTrees: 40, nFolds: 3 },
+  training: { options: { random_forest: { nTrees: 40 } }, nFolds: 3 },
   shadow: { minRequests: 20, maxWaitMs: 500 },
   gates: {},
 }

@@ -26,6 +26,9 @@ export type Client = {
   url: string
   get<Answer>(path: string, query?: Record<string, string | number | undefined>): Promise<Answer>
   post<Answer>(path: string, body?: unknown, options?: { idempotencyKey?: string }): Promise<Answer>
+  put<Answer>(path: string, body: unknown): Promise<Answer>
+  /** Sends bytes as they are: a part of an upload. */
+  patch<Answer>(path: string, bytes: Uint8Array): Promise<Answer>
 }
 
 /** Calls to `${url}/api/v1`. @throws Refusal; SERVER_NOT_RUNNING when nothing answers there */
@@ -45,6 +48,13 @@ export function createClient(at: { url: string; key?: string }): Client {
     throw new Refusal(problemOf(response.status, text))
   }
 
+  const send = <Answer>(method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
+    call<Answer>(path, {
+      method,
+      headers: { 'content-type': 'application/json', ...authorization, ...headers },
+      body: JSON.stringify(body),
+    })
+
   return {
     url,
     get(path, query = {}) {
@@ -55,16 +65,15 @@ export function createClient(at: { url: string; key?: string }): Client {
       return call(search ? `${path}?${search}` : path, { headers: { accept: 'application/json', ...authorization } })
     },
     post(path, body = {}, { idempotencyKey } = {}) {
-      return call(path, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...authorization,
-          ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : undefined),
-        },
-        body: JSON.stringify(body),
-      })
+      return send('POST', path, body, idempotencyKey ? { 'idempotency-key': idempotencyKey } : {})
     },
+    put: (path, body) => send('PUT', path, body),
+    patch: (path, bytes) =>
+      call(path, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/octet-stream', ...authorization },
+        body: bytes as Uint8Array<ArrayBuffer>,
+      }),
   }
 }
 

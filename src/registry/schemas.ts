@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox'
+import { Curves } from './curves-schema.ts'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Time = Type.String({ format: 'date-time' })
@@ -78,9 +79,53 @@ export const ModelVersion = Type.Object({
 })
 export type ModelVersion = Static<typeof ModelVersion>
 
+const FoldScores = Type.Record(
+  Type.String(),
+  Type.Object({ mean: Figure, standardDeviation: Figure, folds: Type.Array(Figure) }),
+)
+
+export const AlgorithmScores = Type.Object({
+  algorithm: Type.String(),
+  parameters: Type.Record(Type.String(), Type.Unknown()),
+  cv: FoldScores,
+  durationMs: Type.Integer({ description: 'all folds together' }),
+})
+export type AlgorithmScores = Static<typeof AlgorithmScores>
+
+/** How the threshold was chosen, on rows that were not fitted on. */
+export const Decision = Type.Object({
+  rule: Type.Enum(['best-f1', 'lowest-cost', 'given']),
+  threshold: Type.Number(),
+  costs: Type.Optional(
+    Type.Object(
+      {
+        falsePositive: Type.Number(),
+        falseNegative: Type.Number(),
+        truePositive: Type.Optional(Type.Number()),
+        trueNegative: Type.Optional(Type.Number()),
+      },
+      { description: 'of one decision, in a unit of the project’s own' },
+    ),
+  ),
+  saving: Type.Optional(
+    Type.Object({
+      costPerClaim: Type.Number({ description: 'at the threshold of the lowest cost' }),
+      approveAllPerClaim: Type.Number(),
+      referAllPerClaim: Type.Number(),
+      thresholdIfCalibrated: Type.Number({ description: 'best if scores were true probabilities' }),
+    }),
+  ),
+})
+export type Decision = Static<typeof Decision>
+
 /** What was found out about a version when it was evaluated. */
 export const VersionEvidence = Type.Object({
-  cv: Type.Record(Type.String(), Type.Object({ mean: Figure, standardDeviation: Figure, folds: Type.Array(Figure) })),
+  cv: FoldScores,
+  leaderboard: Type.Optional(
+    Type.Array(AlgorithmScores, { description: 'every algorithm that was tried on the same folds, best first' }),
+  ),
+  curves: Type.Optional(Curves),
+  decision: Type.Optional(Decision),
   importance: Type.Array(Type.Object({ feature: Type.String(), mean: Figure, lower: Figure, upper: Figure })),
   fairness: Type.Array(Type.Unknown(), { description: 'a report per protected attribute' }),
 })

@@ -64,7 +64,7 @@ export async function registerVersion(tx: Tx, given: NewVersion): Promise<ModelV
 }
 
 async function insertVersion(tx: Tx, given: NewVersion & { version: string }): Promise<void> {
-  const { cv, importance, fairness } = given
+  const { cv, importance, fairness, leaderboard, curves, decision } = given
   await tx.$client.query(
     `insert into model_versions (model, version, stage, artifact, size_bytes, algorithm, signature, metrics, threshold,
        dataset_version, run_id, pipeline_run_id, evidence, created_by)
@@ -81,7 +81,7 @@ async function insertVersion(tx: Tx, given: NewVersion & { version: string }): P
       given.datasetVersion,
       given.runId,
       given.pipelineRunId,
-      JSON.stringify({ cv, importance, fairness }),
+      JSON.stringify({ cv, importance, fairness, leaderboard, curves, decision }),
       given.createdBy,
     ],
   )

@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import path from 'node:path'
 import type { Context } from '../context.ts'
 import { runDemo } from '../demo/demo.ts'
-import { findExample } from '../demo/example.ts'
 import { isWell, type DemoReport } from '../demo/report.ts'
 import { formatTable } from '../output.ts'
 import { addProjectFlags, startRequestOf, type ProjectFlags } from '../project-flags.ts'
@@ -15,11 +14,11 @@ export function addDemoCommand(program: Command, connect: (command: Command) => 
     .option('--project <name>', 'an example by name, or the folder of a project')
     .addHelpText(
       'after',
-      '\nWithout flags on synthetic claims. A data file that an example is made for brings the example’s configuration along.\n\nExamples:\n  $ assay demo\n  $ assay demo --data insurance_claims.csv --target fraud_reported --positive Y --json',
+      '\nWithout flags on synthetic claims; with --data and --target on a file as it is; with --project as an example configures it.\n\nExamples:\n  $ assay demo\n  $ assay demo --data insurance_claims.csv --target fraud_reported\n  $ assay demo --project vehicle-fraud --data fraud_oracle.csv --json',
     )
     .action(async (flags: ProjectFlags & { project?: string }, command: Command) => {
       const { shell, output } = connect(command)
-      const project = flags.project ?? findExample(flags)
+      const { project } = flags
       const isFolder = project !== undefined && project !== path.basename(project)
       const request = {
         ...startRequestOf(flags, shell.cwd),

@@ -1,6 +1,7 @@
 import type { RunDetail } from '../../pipelines/index.ts'
 
 type CvMetric = { mean: number; folds: number[] }
+type CvMetrics = { rocAuc: CvMetric; prAuc: CvMetric; logLoss: CvMetric }
 export type DemoWarning = { code: string; column?: string; message: string }
 
 /** What `assay demo --json` prints. */
@@ -9,8 +10,8 @@ export type DemoReport = {
   status: string
   stages: { name: string; status: string; durationMs: number | null }[]
   dataset: { rows: number; columns: number; version: string } | null
-  /** by algorithm */
-  cv: Record<string, { rocAuc: CvMetric; prAuc: CvMetric; logLoss: CvMetric }>
+  /** by algorithm, the best first */
+  cv: Record<string, CvMetrics>
   model: { name: string; version: string; sha256: string } | null
   warnings: DemoWarning[]
   prediction: { id: string; score: number; decision: string; replayEqual: boolean } | null
@@ -22,14 +23,13 @@ export type DemoReport = {
 /** Outputs of the stages that the report is made of; a stage that did not succeed has none. */
 export type StageOutputs = {
   data_validation?: { dataset: { nRows: number; nColumns: number; id: string }; warnings: DemoWarning[] }
-  full_train?: { algorithm: string; artifact: string; cv?: Record<'rocAuc' | 'prAuc' | 'logLoss', CvMetric> }
+  full_train?: { artifact: string; leaderboard: { algorithm: string; cv: CvMetrics }[] }
   evaluate?: { fairness: ({ attribute: string } & Record<string, unknown>)[] }
 }
 
 /** The part of the report that the run itself tells. */
 export function reportOf(run: RunDetail, outputs: StageOutputs): DemoReport {
   const { data_validation: ingested, full_train: trained, evaluate } = outputs
-  const cv = trained?.cv
   const fairness = evaluate?.fairness ?? []
   return {
     runId: run.id,
@@ -38,10 +38,7 @@ export function reportOf(run: RunDetail, outputs: StageOutputs): DemoReport {
     dataset: ingested
       ? { rows: ingested.dataset.nRows, columns: ingested.dataset.nColumns, version: ingested.dataset.id }
       : null,
-    cv:
-      trained && cv
-        ? { [trained.algorithm]: { rocAuc: short(cv.rocAuc), prAuc: short(cv.prAuc), logLoss: short(cv.logLoss) } }
-        : {},
+    cv: Object.fromEntries((trained?.leaderboard ?? []).map(({ algorithm, cv }) => [algorithm, short(cv)])),
     model:
       trained && run.modelVersion ? { name: run.model, version: run.modelVersion, sha256: trained.artifact } : null,
     warnings: (ingested?.warnings ?? []).map(({ code, column, message }) => ({
@@ -57,7 +54,13 @@ export function reportOf(run: RunDetail, outputs: StageOutputs): DemoReport {
   }
 }
 
-const short = ({ mean, folds }: CvMetric): CvMetric => ({ mean, folds })
+const short = ({ rocAuc, prAuc, logLoss }: CvMetrics): CvMetrics => ({
+  rocAuc: bare(rocAuc),
+  prAuc: bare(prAuc),
+  logLoss: bare(logLoss),
+})
+
+const bare = ({ mean, folds }: CvMetric): CvMetric => ({ mean, folds })
 
 /** Whether the main job came to its end: promoted, answered, and answered the same again. */
 export function isWell(report: DemoReport): boolean {

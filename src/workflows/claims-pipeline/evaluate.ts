@@ -24,6 +24,7 @@ export const evaluate =
   async (context: StepContext): Promise<StepOutcome> => {
     const project = projectOfRun(context)
     const trained = resultOf(context, 'full_train')
+    const [best] = trained.leaderboard
     const ingested = resultOf(context, 'data_validation')
     const champion = await findChampion(db, project.model)
     const evaluated = await runJob(
@@ -33,12 +34,12 @@ export const evaluate =
         dataset: ingested,
         artifactDir: config.artifactDir,
         artifact: trained.artifact,
-        threshold: project.decision.threshold === 'best-f1' ? trained.bestF1Threshold! : project.decision.threshold,
+        threshold: trained.decision!.threshold,
         champion: champion && { version: champion.version, artifact: champion.artifact },
       },
       context,
     )
-    const judged = gatesOf(project.gates, evaluated, trained.cv?.rocAuc.standardDeviation)
+    const judged = gatesOf(project.gates, evaluated, best.cv.rocAuc.standardDeviation)
     const gates = waive(judged, project.waivers)
     for (const gate of gates)
       context.log(gate.verdict === 'blocked' ? 'error' : 'info', `${gate.verdict}  ${gate.title}: ${gate.reason}`)
@@ -56,7 +57,10 @@ export const evaluate =
         datasetVersion: ingested.dataset.id,
         runId: trained.trackingRunId,
         pipelineRunId: context.run.id,
-        cv: trained.cv ?? {},
+        cv: best.cv,
+        leaderboard: trained.leaderboard,
+        curves: evaluated.curves,
+        decision: trained.decision,
         importance: evaluated.importance,
         fairness: evaluated.fairness,
         createdBy: context.run.actor,

@@ -1,5 +1,5 @@
 import { permutationImportance, type Importance } from '../../explain/index.ts'
-import { binaryMetrics, loadModel, takeRows, type Model, type Table } from '../../learn/index.ts'
+import { binaryMetrics, evaluateCurves, loadModel, takeRows, type Curves, type Model, type Table } from '../../learn/index.ts'
 import { openArtifacts, type ArtifactStore } from '../../platform/artifacts/index.ts'
 import {
   aucInterval,
@@ -16,7 +16,7 @@ import type { ResolvedProject } from '../project/index.ts'
 import type { IngestOutput } from './ingest.ts'
 import type { Job } from './job.ts'
 import { loadLearningSet, type SplitSet } from './learning-set.ts'
-import { pick } from './train.ts'
+import { pick } from './training/fit.ts'
 
 export type EvaluateInput = {
   project: ResolvedProject
@@ -37,6 +37,8 @@ export type EvaluateOutput = {
   nTest: number
   threshold: number
   metrics: Record<string, Interval>
+  /** what is drawn of the hold-out scores */
+  curves: Curves
   /** challenger minus champion on the same rows; absent without a champion, or where it cannot score this table */
   challenger?: { version: string; difference: Interval } | { version: string; incomparable: string }
   fairness: FairnessReport[]
@@ -83,6 +85,7 @@ export const evaluateJob: Job<EvaluateInput, EvaluateOutput> = {
       nTest: y.length,
       threshold,
       metrics: holdOutMetrics(y, score, threshold),
+      curves: evaluateCurves(y, score),
       challenger: input.champion && (await compareWithChampion(artifacts, input.champion, { table, y, score })),
       fairness,
       importance,

@@ -7,7 +7,7 @@ import type { ResolvedProject } from '../project/index.ts'
 import { checkJob } from './check.ts'
 import { ingestJob } from './ingest.ts'
 import type { Job } from './job.ts'
-import { readFolds } from './learning-set.ts'
+import { readFolds } from './training/read-folds.ts'
 import { runJob } from './run-job.ts'
 import { trainJob } from './train.ts'
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
       model: 'm',
       data: { kind: 'synthetic', n: 1_500, seed: 1 },
       target: 'outcome',
-      training: { nTrees: 12 },
+      training: { options: { random_forest: { nTrees: 12 } } },
     },
     { folder, file: 'assay.yaml' },
   )

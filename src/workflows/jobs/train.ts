@@ -1,23 +1,18 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import {
-  bestF1Threshold,
-  binaryMetrics,
-  serialiseModel,
-  stratifiedKFold,
-  stratifiedSample,
-  takeRows,
-  trainModel,
-  type Model,
-} from '../../learn/index.ts'
+import { binaryMetrics, serialiseModel, stratifiedSample, takeRows, type Model } from '../../learn/index.ts'
 import { openArtifacts } from '../../platform/artifacts/index.ts'
 import { aucInterval, bootstrapInterval, type Interval } from '../../stats/index.ts'
 import type { ResolvedProject } from '../project/index.ts'
+import { trainingOptions } from '../project/training.ts'
 import type { IngestOutput } from './ingest.ts'
 import type { Job, JobContext } from './job.ts'
-import { loadLearningSet, readFolds, type SplitSet } from './learning-set.ts'
+import { loadLearningSet, type SplitSet } from './learning-set.ts'
+import { crossValidate, makeFolds, rank, type AlgorithmScores } from './training/cross-validate.ts'
+import { chooseThreshold, type ChosenThreshold } from './training/choose-threshold.ts'
+import { fit, pick } from './training/fit.ts'
 
-export type TrainInput = {
+export type TrainJobInput = {
   project: ResolvedProject
   dataset: Pick<IngestOutput, 'dataset' | 'contractYaml'>
   artifactDir: string
@@ -27,47 +22,52 @@ export type TrainInput = {
   crossValidate?: boolean
 }
 
-export type FoldScores = { mean: number; standardDeviation: number; folds: number[] }
-
 export type TrainOutput = {
+  /** the best over the folds; without cross-validation the first that the project lists */
   algorithm: string
   artifact: string
   sizeBytes: number
   nTrain: number
-  parameters: Record<string, string | number>
+  parameters: Record<string, unknown>
   /** on the hold-out, with 95 % intervals */
   metrics: Record<string, Interval>
-  /** over the folds of the training rows; absent without cross-validation */
-  cv?: Record<string, FoldScores>
-  /** with cross-validation: the threshold of the best F1 on rows that were not fitted on (out of fold) */
-  bestF1Threshold?: number
+  /** every algorithm over the folds of the training rows, best first; empty without cross-validation */
+  leaderboard: AlgorithmScores[]
+  /** with cross-validation: where scores are referred from, by the project's rule on rows that were not fitted on */
+  decision?: ChosenThreshold
   /** hash of this module: what trained */
   codeVersion: string
 }
 
-const CV_METRICS = ['rocAuc', 'prAuc', 'logLoss'] as const
-
-/** Fits a model on the training rows, scores the hold-out and, if asked, cross-validates. The same input gives the same bytes. */
-export const trainJob: Job<TrainInput, TrainOutput> = {
+/**
+ * Cross-validates every algorithm if asked, fits the best on the training rows and scores the hold-out; without
+ * cross-validation fits each, so that one that cannot work fails here. The same input gives the same bytes.
+ */
+export const trainJob: Job<TrainJobInput, TrainOutput> = {
   name: 'train',
   async run(input, context) {
-    const { project } = input
+    const { project, sample } = input
     const set = await loadLearningSet(project, input.dataset, input.artifactDir)
-    const validated = input.crossValidate ? await crossValidate(input, set, context) : undefined
-    const rows = input.sample ? sampleRows(set, input.sample, project.training.seed) : set.train
-    const model = await fit(input, set, { rows, context, text: 'final fit' })
-    const bytes = serialiseModel(model)
+    const rows = sample ? sampleRows(set, sample, project.training.seed) : set.train
+    const chosen = input.crossValidate ? await chooseByFolds(input, set, context) : undefined
+    const [algorithm, ...others] = chosen ? [chosen.leaderboard[0].algorithm] : project.training.algorithms
+    const model = await fit(input, set, { algorithm, rows, context, text: 'final fit' })
+    for (const other of others) {
+      const { rocAuc } = holdOutMetrics(await fit(input, set, { algorithm: other, rows, context, text: 'fit' }), set)
+      context.log('info', `${other} on ${rows.length} rows: hold-out ROC-AUC ${rocAuc.estimate.toFixed(4)}`)
+    }
     const artifacts = await openArtifacts(input.artifactDir)
-    const { sha256, sizeBytes } = await artifacts.put(bytes)
-    const { nTrees, minSamplesLeaf, seed } = project.training
+    const { sha256, sizeBytes } = await artifacts.put(serialiseModel(model))
+    const { nThreads: _, ...options } = trainingOptions(project.training, algorithm, 1)
     return {
-      algorithm: model.algorithm,
+      algorithm,
       artifact: sha256,
       sizeBytes,
       nTrain: rows.length,
-      parameters: { algorithm: model.algorithm, nTrees, minSamplesLeaf, seed, nTrain: rows.length },
+      parameters: { algorithm, ...options, nTrain: rows.length },
       metrics: holdOutMetrics(model, set),
-      ...validated,
+      leaderboard: chosen?.leaderboard ?? [],
+      decision: chosen?.decision,
       codeVersion: createHash('sha256')
         .update(readFileSync(new URL(import.meta.url)))
         .digest('hex'),
@@ -75,63 +75,22 @@ export const trainJob: Job<TrainInput, TrainOutput> = {
   },
 }
 
-function fit(
-  { project, nThreads }: TrainInput,
-  set: SplitSet,
-  { rows, context, text }: { rows: Int32Array; context: JobContext; text: string },
-): Promise<Model> {
-  const { nTrees, minSamplesLeaf, seed } = project.training
-  return trainModel(
-    {
-      table: takeRows(set.table, rows),
-      y: pick(set.y, rows),
-      target: set.target,
-      positive: set.positive,
-      algorithm: 'random_forest',
-      options: { nTrees, minSamplesLeaf, seed, nThreads },
-    },
-    { progress: (done, total) => context.progress(done, total, `${text}: trees`) },
-  )
-}
-
-/** Given folds cover all rows; otherwise stratified folds of the training rows, so that the hold-out stays unseen. */
-async function crossValidate(
-  input: TrainInput,
+/** Every algorithm over the same folds, best first, and the threshold of the best. */
+async function chooseByFolds(
+  input: TrainJobInput,
   set: SplitSet,
   context: JobContext,
-): Promise<Required<Pick<TrainOutput, 'cv' | 'bestF1Threshold'>>> {
-  const { project } = input
-  const rows = project.foldsPath ? Int32Array.from(set.y.keys()) : set.train
-  const y = pick(set.y, rows)
-  const fold = project.foldsPath
-    ? await readFolds(project.foldsPath, set.rowNumbers)
-    : stratifiedKFold(y, project.training.nFolds, project.training.seed)
-  const nFolds = Math.max(...fold) + 1
-  const outOfFold = new Float64Array(rows.length)
-  const scores: Record<string, number[]> = { rocAuc: [], prAuc: [], logLoss: [] }
-  for (let k = 0; k < nFolds; k++) {
-    const places = Int32Array.from(fold.keys()).filter((i) => fold[i] === k)
-    if (places.length === 0) continue
-    const train = rows.filter((_, i) => fold[i] !== k)
-    const model = await fit(input, set, { rows: train, context, text: `fold ${k + 1} of ${nFolds}` })
-    const score = model.predict(
-      takeRows(
-        set.table,
-        places.map((i) => rows[i]),
-      ),
-    )
-    places.forEach((i, place) => (outOfFold[i] = score[place]))
-    for (const name of CV_METRICS) scores[name].push(binaryMetrics[name].fn(pick(y, places), score))
-    context.log('info', `Fold ${k + 1} of ${nFolds}: ROC-AUC ${scores.rocAuc.at(-1)!.toFixed(4)}`)
+): Promise<{ leaderboard: AlgorithmScores[]; decision: ChosenThreshold }> {
+  const { training, decision } = input.project
+  const folds = await makeFolds(input, set)
+  const candidates = []
+  for (const algorithm of training.algorithms)
+    candidates.push(await crossValidate(input, set, { folds, algorithm, context }))
+  const ranked = rank(candidates, training.selectBy)
+  return {
+    leaderboard: ranked.map(({ scores }) => scores),
+    decision: chooseThreshold(decision, folds.y, ranked[0].outOfFold),
   }
-  const cv = Object.fromEntries(Object.entries(scores).map(([name, folds]) => [name, summary(folds)]))
-  return { cv, bestF1Threshold: bestF1Threshold(y, outOfFold) }
-}
-
-function summary(folds: number[]): FoldScores {
-  const mean = folds.reduce((sum, value) => sum + value, 0) / folds.length
-  const variance = folds.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, folds.length - 1)
-  return { mean, standardDeviation: Math.sqrt(variance), folds }
 }
 
 function sampleRows(set: SplitSet, { share, maxRows }: { share: number; maxRows: number }, seed: number): Int32Array {
@@ -139,18 +98,11 @@ function sampleRows(set: SplitSet, { share, maxRows }: { share: number; maxRows:
   return stratifiedSample(y, Math.min(share, maxRows / y.length), seed).map((i) => set.train[i])
 }
 
-function holdOutMetrics(model: Model, set: SplitSet): Record<string, Interval> {
+function holdOutMetrics(model: Model, set: SplitSet): Record<'rocAuc' | 'logLoss', Interval> {
   const y = pick(set.y, set.test)
   const score = model.predict(takeRows(set.table, set.test))
   return {
     rocAuc: aucInterval(y, score),
     logLoss: bootstrapInterval(binaryMetrics.logLoss.counted(y, score), y.length, { nResamples: 200, seed: 1 }),
   }
-}
-
-/** Values of the given rows. */
-export function pick(values: Uint8Array, rows: Int32Array): Uint8Array {
-  const out = new Uint8Array(rows.length)
-  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]]
-  return out
 }

@@ -18,7 +18,7 @@ test('fills in the defaults and makes paths absolute', async () => {
   expect(project).toMatchObject({
     dataPath: path.join(folder, 'claims.csv'),
     foldsPath: path.join(folder, 'folds.csv'),
-    training: { algorithms: ['random_forest'], nTrees: 200, nFolds: 5, testShare: 0.2, seed: 42 },
+    training: { algorithms: ['random_forest'], options: {}, selectBy: 'rocAuc', nFolds: 5, testShare: 0.2, seed: 42 },
     decision: { threshold: 'best-f1' },
     profile: 'development',
     protected: [],
@@ -27,7 +27,16 @@ test('fills in the defaults and makes paths absolute', async () => {
 
 test.each([
   ['an unknown key', { ...minimal, tagret: 'x' }, 'additional'],
-  ['a value out of range', { ...minimal, training: { nTrees: 0 } }, '/training/nTrees'],
+  ['a value out of range', { ...minimal, training: { options: { random_forest: { nTrees: 0 } } } }, 'nTrees'],
+  ['an unknown option', { ...minimal, training: { options: { random_forest: { trees: 5 } } } }, 'trees'],
+  [
+    'options of an algorithm that is not trained',
+    { ...minimal, training: { algorithms: ['random_forest'], options: { logistic_regression: {} } } },
+    '/training/options/logistic_regression',
+  ],
+  ['threads', { ...minimal, training: { options: { random_forest: { nThreads: 2 } } } }, 'nThreads'],
+  ['an unknown algorithm', { ...minimal, training: { algorithms: ['guessing'] } }, '/training/algorithms/0'],
+  ['lowest cost without costs', { ...minimal, decision: { threshold: 'lowest-cost' } }, '/decision/costs'],
   ['no target', { ...minimal, target: undefined }, 'target'],
   ['an unknown kind of data', { ...minimal, data: { kind: 'excel', path: 'x' } }, '/data'],
   ['a name with a slash', { ...minimal, name: '../x' }, '/name'],

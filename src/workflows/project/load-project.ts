@@ -5,6 +5,7 @@ import { Value } from 'typebox/value'
 import { parse } from 'yaml'
 import { AssayError } from '../../errors/index.ts'
 import { Project, type ResolvedProject } from './project.ts'
+import { trainingFaults } from './training.ts'
 
 const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url))
 
@@ -45,6 +46,8 @@ export async function resolveProject(
     const faults = Value.Errors(Project, project).map((error) => `${error.instancePath || '/'} ${error.message}`)
     throw new AssayError('PROJECT_INVALID', { file, faults: [...new Set(faults)].join('; ') })
   }
+  const faults = [...trainingFaults(project.training), ...decisionFaults(project.decision)]
+  if (faults.length > 0) throw new AssayError('PROJECT_INVALID', { file, faults: faults.join('; ') })
   const resolved: ResolvedProject = { ...project }
   const at = (name: string) => path.resolve(folder, name)
   if (project.contract) {
@@ -55,4 +58,10 @@ export async function resolveProject(
   if (project.data.kind === 'csv') resolved.dataPath = at(project.data.path)
   if (project.folds) resolved.foldsPath = at(project.folds)
   return resolved
+}
+
+function decisionFaults({ threshold, costs }: Project['decision']): string[] {
+  return threshold === 'lowest-cost' && !costs
+    ? ['/decision/costs is missing; /decision/threshold lowest-cost needs what a false positive and a false negative cost']
+    : []
 }

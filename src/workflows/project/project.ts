@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { TrainingSettings } from './training.ts'
 
 const closed = { additionalProperties: false }
 
@@ -39,6 +40,19 @@ const Waiver = Type.Object(
   closed,
 )
 
+const Money = Type.Number({ description: 'in any one unit, the same for all; negative is a gain' })
+
+/** What a decision costs, by what it turns out to be. */
+export const DecisionCosts = Type.Object(
+  {
+    falsePositive: Type.Number({ minimum: 0, description: 'a referral that finds nothing' }),
+    falseNegative: Type.Number({ minimum: 0, description: 'a positive claim that passes' }),
+    truePositive: Type.Optional(Money),
+    trueNegative: Type.Optional(Money),
+  },
+  closed,
+)
+
 /** What one installation of a model is: its data, target, gates and policy. One validated object; unknown keys are errors. */
 export const Project = Type.Object(
   {
@@ -66,23 +80,14 @@ export const Project = Type.Object(
     ),
     gates: Type.Record(Type.String(), GateSetting, { default: {} }),
     waivers: Type.Array(Waiver, { default: [] }),
-    training: Type.Object(
-      {
-        algorithms: Type.Array(Type.Literal('random_forest'), { minItems: 1, default: ['random_forest'] }),
-        nTrees: Type.Integer({ minimum: 1, maximum: 5_000, default: 200 }),
-        minSamplesLeaf: Type.Integer({ minimum: 1, default: 5 }),
-        nFolds: Type.Integer({ minimum: 2, maximum: 20, default: 5 }),
-        testShare: Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 0.9, default: 0.2 }),
-        quickShare: Type.Number({ exclusiveMinimum: 0, maximum: 1, default: 0.1 }),
-        seed: Type.Integer({ minimum: 0, default: 42 }),
-      },
-      { ...closed, default: {} },
-    ),
+    training: TrainingSettings,
     decision: Type.Object(
       {
-        threshold: Type.Union([Type.Literal('best-f1'), Type.Number({ minimum: 0, maximum: 1 })], {
-          default: 'best-f1',
-        }),
+        threshold: Type.Union(
+          [Type.Literal('best-f1'), Type.Literal('lowest-cost'), Type.Number({ minimum: 0, maximum: 1 })],
+          { default: 'best-f1', description: 'scores from here on are referred' },
+        ),
+        costs: Type.Optional(DecisionCosts),
       },
       { ...closed, default: {} },
     ),
