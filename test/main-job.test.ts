@@ -150,7 +150,9 @@ test(
     await call('POST', `/pipeline/${runId}/reject`, { reason: 'not now' }, reviewerKey)
     expect(await until(runId, ['failed'])).toMatchObject({ failure: { step: 'approval', code: 'APPROVAL_REJECTED' } })
 
-    const long = await begin({ configOverrides: { ...small, training: { options: { random_forest: { nTrees: 3_000 } } } } })
+    const long = await begin({
+      configOverrides: { ...small, training: { options: { random_forest: { nTrees: 3_000 } } } },
+    })
     for (;;) {
       const { body } = await call('GET', `/pipeline/${long}/status`)
       if (body.steps.some((step: Json) => step.state === 'running' && step.name === 'quick_train')) break
@@ -171,7 +173,10 @@ test(
     const body = {
       data: file,
       target: 'fraud',
-      configOverrides: { training: { options: { random_forest: { nTrees: 5 } } }, shadow: { minRequests: 1, maxWaitMs: 0 } },
+      configOverrides: {
+        training: { options: { random_forest: { nTrees: 5 } } },
+        shadow: { minRequests: 1, maxWaitMs: 0 },
+      },
     }
     const { body: started } = await call('POST', '/pipeline/start', body)
     const failed = await until(started.runId, ['failed'])

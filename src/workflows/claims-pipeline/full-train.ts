@@ -30,7 +30,10 @@ export function describeTraining({ log }: StepContext, trained: TrainOutput): vo
   log('info', `${trained.algorithm} on ${trained.nTrain} rows, ${trained.sizeBytes} bytes, sha256 ${trained.artifact}.`)
   for (const { algorithm, cv } of trained.leaderboard)
     for (const [name, { mean, standardDeviation, folds }] of Object.entries(cv))
-      log('info', `  ${algorithm}: ${name} over ${folds.length} folds ${mean.toFixed(4)} (sd ${standardDeviation.toFixed(4)})`)
+      log(
+        'info',
+        `  ${algorithm}: ${name} over ${folds.length} folds ${mean.toFixed(4)} (sd ${standardDeviation.toFixed(4)})`,
+      )
   for (const [name, metric] of Object.entries(trained.metrics))
     log('info', `  ${name} ${metric.estimate.toFixed(4)} (${metric.lower.toFixed(4)} to ${metric.upper.toFixed(4)})`)
 }

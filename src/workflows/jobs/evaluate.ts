@@ -1,5 +1,13 @@
 import { permutationImportance, type Importance } from '../../explain/index.ts'
-import { binaryMetrics, evaluateCurves, loadModel, takeRows, type Curves, type Model, type Table } from '../../learn/index.ts'
+import {
+  binaryMetrics,
+  evaluateCurves,
+  loadModel,
+  takeRows,
+  type Curves,
+  type Model,
+  type Table,
+} from '../../learn/index.ts'
 import { openArtifacts, type ArtifactStore } from '../../platform/artifacts/index.ts'
 import {
   aucInterval,

@@ -62,6 +62,8 @@ export async function resolveProject(
 
 function decisionFaults({ threshold, costs }: Project['decision']): string[] {
   return threshold === 'lowest-cost' && !costs
-    ? ['/decision/costs is missing; /decision/threshold lowest-cost needs what a false positive and a false negative cost']
+    ? [
+        '/decision/costs is missing; /decision/threshold lowest-cost needs what a false positive and a false negative cost',
+      ]
     : []
 }

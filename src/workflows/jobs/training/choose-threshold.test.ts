@@ -16,7 +16,11 @@ test('the best F1 flags both positives and one negative', () => {
 test('costs move the threshold, and tell what it saves', () => {
   const costs = { falsePositive: 10, falseNegative: 15 }
   const chosen = chooseThreshold({ threshold: 'lowest-cost', costs }, y, score)
-  expect(chosen).toMatchObject({ rule: 'lowest-cost', threshold: 0.3, saving: { costPerClaim: 2, approveAllPerClaim: 6 } })
+  expect(chosen).toMatchObject({
+    rule: 'lowest-cost',
+    threshold: 0.3,
+    saving: { costPerClaim: 2, approveAllPerClaim: 6 },
+  })
   const dear = chooseThreshold({ threshold: 'lowest-cost', costs: { falsePositive: 40, falseNegative: 15 } }, y, score)
   expect(dear.threshold).toBe(0.9)
 })
