@@ -37,3 +37,6 @@ export function linesOf(pieces: string[], most: number): string[] {
   }
   return lines
 }
+
+/** At most `most` characters; what is left out shows as an ellipsis. */
+export const shortened = (text: string, most: number) => (text.length <= most ? text : `${text.slice(0, most - 1)}…`)

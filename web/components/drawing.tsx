@@ -1,23 +1,33 @@
 import { useEffect, useRef } from 'react'
+import type { Picture } from '../../src/pictures/index.ts'
 import { useWidth } from './size.ts'
 
+type Pictures = typeof import('../../src/pictures/index.ts')
+
+/** Says which picture of a page's data to draw. */
+export type Make = (pictures: Pictures) => Picture
+
 type Props = {
-  /** makes the picture for a width in pixels; loaded late, so that charts cost nothing before the first one shows */
-  draw: (width: number) => Promise<Element>
-  height: number
-  label: string
+  /** the room of pictures is loaded late, so that charts cost nothing before the first one shows */
+  make: Make
+  /** room that is kept until it is drawn, in pixels */
+  height?: number
 }
 
-/** Puts a chart made by a pure function of data and size into the page and makes it anew when either changes. */
-export function Drawing({ draw, height, label }: Props) {
+/** Puts a picture into the page and draws it anew when it or the width changes. It carries its own words. */
+export function Drawing({ make, height = 240 }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>()
-  const newest = useRef(draw)
-  newest.current = draw
+  const newest = useRef(make)
+  newest.current = make
   useEffect(() => {
     if (width === 0) return
-    void draw(width).then((picture) => {
-      if (newest.current === draw) ref.current?.replaceChildren(picture)
+    void import('../../src/pictures/index.ts').then((pictures) => {
+      if (newest.current !== make || ref.current === null) return
+      const picture = make(pictures)
+      const drawn = picture.draw({ document, width, height: picture.heightFor(width) })
+      ref.current.style.minHeight = ''
+      ref.current.replaceChildren(drawn)
     })
-  }, [draw, width, ref])
-  return <div ref={ref} role="img" aria-label={label} style={{ minHeight: height, width: '100%' }} />
+  }, [make, width, ref])
+  return <div ref={ref} style={{ minHeight: height, width: '100%' }} />
 }

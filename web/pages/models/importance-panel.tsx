@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react'
-import type { ImportanceBar } from '../../charts/importance.ts'
+import type { ImportanceBar } from '../../../src/pictures/index.ts'
 import type { Importance } from '../../api/types.ts'
-import { Drawing } from '../../components/drawing.tsx'
+import { Drawing, type Make } from '../../components/drawing.tsx'
 import { formatName } from '../../components/format.ts'
 import { Panel } from '../../components/panel.tsx'
 
@@ -10,23 +10,13 @@ const mostShown = 20
 /** What the version's skill hangs on. */
 export function ImportancePanel({ importance }: { importance: Importance[] }) {
   const rows = useMemo(() => largest(importance), [importance])
-  const draw = useCallback(
-    async (width: number) => {
-      const { importanceBars } = await import('../../charts/importance.ts')
-      return importanceBars({ rows, width })
-    },
-    [rows],
-  )
+  const make = useCallback<Make>(({ importancePicture }) => importancePicture({ rows }), [rows])
   return (
     <Panel title="Permutation importance" testId="importance">
       {rows.length === 0 ? (
         <span className="muted">Not measured for this version.</span>
       ) : (
-        <Drawing
-          draw={draw}
-          height={42 + rows.length * 21}
-          label={`Importance of ${rows.length} features, the largest first`}
-        />
+        <Drawing make={make} height={42 + rows.length * 21} />
       )}
     </Panel>
   )
