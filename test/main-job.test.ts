@@ -79,6 +79,15 @@ async function until(runId: string, states: string[]): Promise<Json> {
   }
 }
 
+async function failed(runId: string): Promise<Json> {
+  for (;;) {
+    const { body } = await call('GET', `/pipeline/${runId}/status`)
+    if (body.state === 'failed') return body
+    expect(['succeeded', 'waiting', 'cancelled']).not.toContain(body.state)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
 let reviewerKey: string
 let firstVersion: string
 
@@ -138,6 +147,32 @@ test('a second version is promoted and rolled back in under a second', { timeout
   const { body } = await call('GET', '/api/v1/deployments/claims-denial')
   expect(JSON.stringify(body)).toContain(firstVersion)
 })
+
+test(
+  'a gate that blocks is waived by a reviewer, with the reason on record, and the run goes on',
+  { timeout: 90_000 },
+  async () => {
+    const gates = { rocAuc: { threshold: 0.999 } }
+    const runId = await begin({ configOverrides: { ...small, gates } })
+    const stopped = await failed(runId)
+    expect(stopped.failure).toMatchObject({ step: 'evaluate', code: 'GATE_BLOCKED' })
+    const blocking = stopped.steps.flatMap((step: Json) => step.gates).filter((g: Json) => g.verdict === 'blocked')
+    const [{ gate }] = blocking
+    const waive = (body: object, key?: string) => call('POST', `/api/v1/pipeline/${runId}/waivers`, body, key)
+    expect(await waive({ gates: [gate], reason: 'mine' })).toMatchObject({ body: { code: 'APPROVAL_OWN_WORK' } })
+    expect(await waive({ gates: ['f1'], reason: 'x' }, reviewerKey)).toMatchObject({
+      status: 409,
+      body: { code: 'GATE_NOT_BLOCKING' },
+    })
+    expect((await waive({ gates: [gate], reason: ' ' }, reviewerKey)).body.code).toBe('REASON_MISSING')
+    expect((await waive({ gates: [gate.slice(0, 4) + '*'], reason: 'a drill' }, reviewerKey)).status).toBe(200)
+    const waiting = await until(runId, ['waiting'])
+    const again = waiting.steps.flatMap((step: Json) => step.gates).find((g: Json) => g.gate === gate)
+    expect(again).toMatchObject({ verdict: 'waived', reason: expect.stringContaining('a drill') })
+    const { body } = await call('GET', `/api/v1/pipeline/${runId}/waivers`)
+    expect(body.items).toMatchObject([{ gate, reason: 'a drill', ownWork: false }])
+  },
+)
 
 test(
   'CI ends alone and continues; a running step is cancelled; a rejected run ends there',

@@ -120,6 +120,10 @@ export const errorRegistry = {
     kind: 'forbidden',
     text: 'The standing approval of first models does not hold for {model}: {reason}.',
   },
+  GATE_NOT_BLOCKING: {
+    kind: 'conflict',
+    text: 'Gate {gate} does not block run {runId}; {blocking} does.',
+  },
   REASON_MISSING: { kind: 'invalid', text: 'There is no reason given to {act}; say why, in a few words.' },
   NO_PREVIOUS_CHAMPION: { kind: 'conflict', text: 'Model {model} has no earlier champion to go back to.' },
   GATES_BLOCKED: {

@@ -116,13 +116,16 @@ export type Waiver = { gate: string; by: string; reason: string }
  * @param waivers `gate` is a gate's id, or the beginning of several with a `*` at its end
  */
 export function waive(results: GateResult[], waivers: Waiver[]): GateResult[] {
-  const covers = (waiver: Waiver, gate: string) =>
-    waiver.gate.endsWith('*') ? gate.startsWith(waiver.gate.slice(0, -1)) : gate === waiver.gate
   return results.map((result) => {
-    const waiver = result.verdict === 'blocked' && waivers.find((candidate) => covers(candidate, result.gate))
+    const waiver = result.verdict === 'blocked' && waivers.find((candidate) => covers(candidate.gate, result.gate))
     if (!waiver) return result
     return { ...result, verdict: 'waived', reason: `${result.reason} Waived by ${waiver.by}: ${waiver.reason}` }
   })
+}
+
+/** Whether a waiver's `gate` means this gate: its id, or the beginning of it with a `*` at its end. */
+export function covers(pattern: string, gate: string): boolean {
+  return pattern.endsWith('*') ? gate.startsWith(pattern.slice(0, -1)) : gate === pattern
 }
 
 export type GateSummary = { verdict: 'passed' | 'warned' | 'blocked'; blocking: GateResult[]; text: string }

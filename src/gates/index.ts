@@ -1,6 +1,7 @@
 export { dataQualityGates } from './data-gates.ts'
 export { fairnessGates, type FairnessFigures } from './fairness-gates.ts'
 export {
+  covers,
   evaluateGate,
   notConfigured,
   summariseGates,

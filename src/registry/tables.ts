@@ -149,6 +149,22 @@ export const gateRecords = pgTable(
   (table) => [index('gate_records_subject').on(table.subject, table.gate, table.metric, table.id)],
 )
 
+/** Append-only: blocks that a person lifted for a run, and why. */
+export const gateWaivers = pgTable(
+  'gate_waivers',
+  {
+    runId: text('run_id').notNull(),
+    gate: text('gate').notNull(),
+    actor: text('actor').notNull(),
+    reason: text('reason').notNull(),
+    at: at('at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    ownWork: boolean('own_work').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.gate] })],
+)
+
 /** What every serving process is to answer with. */
 export const deployments = pgTable('deployments', {
   model: text('model')

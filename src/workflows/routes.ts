@@ -1,14 +1,32 @@
 import { Type } from 'typebox'
 import { actorOf, authorise, type App } from '../access/index.ts'
-import { cancelRun, continueRun, retryRun, RunDetail, runDetail, type PipelineDefinition } from '../pipelines/index.ts'
+import {
+  cancelRun,
+  continueRun,
+  getRun,
+  retryRun,
+  RunDetail,
+  runDetail,
+  type PipelineDefinition,
+} from '../pipelines/index.ts'
 import { withTransaction, type Db, type Engine, type Tx } from '../platform/index.ts'
-import { Approval } from '../registry/index.ts'
+import { Approval, listWaivers } from '../registry/index.ts'
 import type { Serving } from '../serving/index.ts'
 import { approvalOfRun, vote } from './approvals.ts'
 import { projectOf, SHIPPED_PROJECT, loadProject } from './project/index.ts'
 import { rollBack } from './roll-back.ts'
-import { Empty, ReasonRequest, RollbackAnswer, RollbackRequest, StartAnswer, StartRequest } from './schemas.ts'
+import {
+  Empty,
+  ReasonRequest,
+  RollbackAnswer,
+  RollbackRequest,
+  StartAnswer,
+  StartRequest,
+  Waiver,
+  WaiverRequest,
+} from './schemas.ts'
 import { startClaimsRun } from './start-run.ts'
+import { waiveGates } from './waive-gates.ts'
 
 const tags = ['pipeline']
 const RunId = Type.Object({ runId: Type.String() })
@@ -20,6 +38,7 @@ export function workflowRoutes(app: App, deps: WorkflowRouteDeps): void {
   startRoutes(app, deps)
   courseRoutes(app, deps)
   voteRoutes(app, deps)
+  waiverRoutes(app, deps)
   app.post(
     '/pipeline/rollback',
     {
@@ -84,6 +103,40 @@ function courseRoutes(app: App, deps: WorkflowRouteDeps): void {
       },
     )
   }
+}
+
+function waiverRoutes(app: App, deps: WorkflowRouteDeps): void {
+  app.post(
+    '/pipeline/:runId/waivers',
+    {
+      schema: {
+        tags,
+        summary: 'Lift gates that stopped a run; it goes on once nothing blocks it any more',
+        params: RunId,
+        body: WaiverRequest,
+        response: { 200: RunDetail },
+      },
+      preHandler: authorise('approve'),
+    },
+    async (request) => {
+      const { runId } = request.params
+      await waiveGates(deps, { runId, ...request.body, actor: actorOf(request).id })
+      return runDetail(deps.db, runId)
+    },
+  )
+  app.get(
+    '/pipeline/:runId/waivers',
+    {
+      schema: {
+        tags,
+        summary: 'Gates that a person has lifted for a run, and why',
+        params: RunId,
+        response: { 200: Type.Object({ items: Type.Array(Waiver) }) },
+      },
+      preHandler: authorise('view'),
+    },
+    async ({ params }) => ({ items: await listWaivers(deps.db, (await getRun(deps.db, params.runId)).id) }),
+  )
 }
 
 function voteRoutes(app: App, deps: WorkflowRouteDeps): void {

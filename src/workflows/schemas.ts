@@ -36,6 +36,26 @@ export const ReasonRequest = Type.Object(
   { additionalProperties: false },
 )
 
+export const WaiverRequest = Type.Object(
+  {
+    ...ReasonRequest.properties,
+    gates: Type.Array(Type.String(), {
+      minItems: 1,
+      uniqueItems: true,
+      description: 'ids of gates that block the run',
+    }),
+  },
+  { additionalProperties: false },
+)
+
+export const Waiver = Type.Object({
+  gate: Type.String(),
+  by: Type.String(),
+  reason: Type.String(),
+  at: Type.String({ format: 'date-time' }),
+  ownWork: Type.Boolean({ description: 'given by the person who had started the run' }),
+})
+
 export const RollbackRequest = Type.Object(
   { ...ReasonRequest.properties, model: Type.Optional(Type.String()) },
   { additionalProperties: false },

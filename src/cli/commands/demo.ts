@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import path from 'node:path'
+import { AssayError } from '../../errors/index.ts'
 import type { Context } from '../context.ts'
 import { runDemo } from '../demo/demo.ts'
 import { isWell, type DemoReport } from '../demo/report.ts'
@@ -12,11 +13,16 @@ export function addDemoCommand(program: Command, connect: (command: Command) => 
       'the main job end to end in a home and on a port of its own: data, twelve stages, approval, prediction, drift',
     )
     .option('--project <name>', 'an example by name, or the folder of a project')
+    .option(
+      '--waive <gates>',
+      'gates that the reviewer lifts when they stop the run, separated by commas; * at the end',
+    )
+    .option('--reason <text>', 'with --waive: why')
     .addHelpText(
       'after',
       '\nWithout flags on synthetic claims; with --data and --target on a file as it is; with --project as an example configures it.\n\nExamples:\n  $ assay demo\n  $ assay demo --data insurance_claims.csv --target fraud_reported\n  $ assay demo --project vehicle-fraud --data fraud_oracle.csv --json',
     )
-    .action(async (flags: ProjectFlags & { project?: string }, command: Command) => {
+    .action(async (flags: ProjectFlags & { project?: string; waive?: string; reason?: string }, command: Command) => {
       const { shell, output } = connect(command)
       const { project } = flags
       const isFolder = project !== undefined && project !== path.basename(project)
@@ -24,10 +30,16 @@ export function addDemoCommand(program: Command, connect: (command: Command) => 
         ...startRequestOf(flags, shell.cwd),
         project: isFolder ? path.resolve(shell.cwd, project) : project,
       }
-      const report = await runDemo({ request, output, signal: shell.signal })
+      const report = await runDemo({ request, waive: waiverOf(flags), output, signal: shell.signal })
       output.result(report, describe(report))
       if (!isWell(report)) shell.setExitCode(1)
     })
+}
+
+function waiverOf({ waive, reason }: { waive?: string; reason?: string }) {
+  if ((waive === undefined) !== (reason === undefined))
+    throw new AssayError('USAGE_INVALID', { what: '--waive GATES and --reason TEXT go together' })
+  return waive && reason ? { gates: waive.split(',').map((gate) => gate.trim()), reason } : undefined
 }
 
 function describe(report: DemoReport): string {

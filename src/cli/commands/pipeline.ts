@@ -8,6 +8,7 @@ import { formatDuration, formatTable } from '../output.ts'
 import { describeRun, runExitCode, watchRun } from '../watch-run.ts'
 
 type Connect = (command: Command) => Context
+type WaiveFlags = { gate: string; reason: string }
 /** What a command does, once it is known which run is meant. */
 type RunAction<Flags> = (at: { client: Client; context: Context; runId: string; flags: Flags }) => Promise<void>
 
@@ -137,6 +138,18 @@ function addSteering(pipeline: Command, connect: Connect): void {
         ),
       )
   }
+  pipeline
+    .command('waive <run>')
+    .description('lift gates that stopped a run; it goes on once nothing blocks it any more')
+    .requiredOption('--gate <ids>', 'gates, separated by commas; one that ends with * means all that begin so')
+    .requiredOption('--reason <text>', 'why; kept with the decision, with your name')
+    .action(
+      onRun(connect, async ({ client, context, runId, flags }: Parameters<RunAction<WaiveFlags>>[0]) => {
+        const gates = flags.gate.split(',').map((gate) => gate.trim())
+        const run = await client.post<RunDetail>(`/pipeline/${runId}/waivers`, { gates, reason: flags.reason })
+        context.output.result(run, describeRun(run))
+      }),
+    )
   for (const [name, description] of [
     ['continue', 'go on with CD after a run that ended with CI'],
     ['cancel', 'cancel a run, the running step included'],

@@ -1,5 +1,6 @@
-import { summariseGates } from '../../gates/index.ts'
+import { summariseGates, waive } from '../../gates/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
+import { listWaivers } from '../../registry/index.ts'
 import { ingestDataset } from '../dataset-import/ingest-dataset.ts'
 import type { StageDeps } from './deps.ts'
 import { projectOfRun } from './stage-results.ts'
@@ -8,7 +9,9 @@ import { projectOfRun } from './stage-results.ts'
 export const dataValidation =
   (deps: StageDeps) =>
   async (context: StepContext): Promise<StepOutcome> => {
-    const { result, gates, record } = await ingestDataset(context, deps, projectOfRun(context))
+    const project = projectOfRun(context)
+    const { result, gates: judged, record } = await ingestDataset(context, deps, project)
+    const gates = waive(judged, [...project.waivers, ...(await listWaivers(deps.db, context.run.id))])
     const summary = summariseGates(gates)
     return {
       kind: summary.verdict === 'blocked' ? 'blocked' : 'done',

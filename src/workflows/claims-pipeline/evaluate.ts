@@ -11,7 +11,7 @@ import {
 } from '../../gates/index.ts'
 import { recordReference } from '../../monitoring/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
-import { findChampion, recordGates, registerVersion, versionSubject } from '../../registry/index.ts'
+import { findChampion, listWaivers, recordGates, registerVersion, versionSubject } from '../../registry/index.ts'
 import { evaluateJob, type EvaluateOutput } from '../jobs/evaluate.ts'
 import { runJob } from '../jobs/run-job.ts'
 import { loadModel } from '../../learn/index.ts'
@@ -40,7 +40,7 @@ export const evaluate =
       context,
     )
     const judged = gatesOf(project.gates, evaluated, best.cv.rocAuc.standardDeviation)
-    const gates = waive(judged, project.waivers)
+    const gates = waive(judged, [...project.waivers, ...(await listWaivers(db, context.run.id))])
     for (const gate of gates)
       context.log(gate.verdict === 'blocked' ? 'error' : 'info', `${gate.verdict}  ${gate.title}: ${gate.reason}`)
     const summary = summariseGates(gates)
