@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from 'vitest'
-import { binaryMetricNames } from '../learn/index.ts'
+import { binaryMetricNames, type Trap } from '../learn/index.ts'
 import {
   challengerGate,
   dataQualityGates,
   evaluateGate,
   explanationGate,
   fairnessGates,
+  leakageGates,
   notConfigured,
   performanceGates,
   rollbackGate,
@@ -334,4 +335,46 @@ test('every gate of a run has an id of its own, a reason in words, and advice un
     expect(reason).toMatch(/^\S+ .*\.$/)
     expect(advice).toMatch(/^[A-Z].*\.$/)
   }
+})
+
+describe('leakage', () => {
+  const trap = (code: Trap['code'], severity: Trap['severity'], column?: string): Trap => ({
+    code,
+    severity,
+    column,
+    evidence: { rocAuc: 1 },
+    message: `${column ?? 'It'} gives it away.`,
+    advice: 'Leave it out.',
+  })
+
+  it('passes when nothing was found, and is unknown when nobody looked', () => {
+    expect(verdicts(leakageGates([]))).toEqual({ leakage: 'passed' })
+    expect(verdicts(leakageGates(undefined))).toEqual({ leakage: 'unknown' })
+    expect(summariseGates(leakageGates(undefined)).verdict).toBe('warned')
+  })
+
+  it('has a gate for each trap, which blocks or warns as the trap does, in its words', () => {
+    const gates = leakageGates([trap('TARGET_LEAK', 'block', 'paid'), trap('DUPLICATE_ROWS', 'warn')])
+    expect(gates).toMatchObject([
+      {
+        gate: 'leakage:TARGET_LEAK:paid',
+        title: 'Target leak in paid',
+        verdict: 'blocked',
+        reason: 'paid gives it away.',
+        advice: 'Leave it out.',
+      },
+      { gate: 'leakage:DUPLICATE_ROWS', title: 'Duplicate rows', verdict: 'warned' },
+    ])
+  })
+
+  it('is waived by id, or by code for every column', () => {
+    const gates = leakageGates([trap('TARGET_LEAK', 'block', 'paid'), trap('TARGET_LEAK', 'block', 'closed')])
+    const waiver = { by: 'ada', reason: 'known at intake' }
+    expect(verdicts(waive(gates, [{ ...waiver, gate: 'leakage:TARGET_LEAK:paid' }]))).toEqual({
+      'leakage:TARGET_LEAK:paid': 'waived',
+      'leakage:TARGET_LEAK:closed': 'blocked',
+    })
+    const all = waive(gates, [{ ...waiver, gate: 'leakage:TARGET_LEAK*' }])
+    expect(summariseGates(all).verdict).toBe('passed')
+  })
 })

@@ -14,6 +14,7 @@ export {
   type GateVerdict,
   type Measured,
 } from './gate.ts'
+export { leakageGates } from './leakage-gates.ts'
 export {
   challengerGate,
   explanationGate,

@@ -21,3 +21,5 @@ export {
   type Table,
 } from './table.ts'
 export type { TrainHooks } from './train-hooks.ts'
+export { findTraps } from './traps/find-traps.ts'
+export { trapCodes, type Trap, type TrapCode, type TrapInput } from './traps/trap.ts'

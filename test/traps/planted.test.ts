@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { findTraps, type Trap, type TrapInput } from '../../src/learn/index.ts'
+import { cleanClaims, normal, planted, randomFolds, withCopies } from './make.ts'
+
+const found = (traps: Trap[]) => traps.map(({ code, column }) => (column === undefined ? code : `${code}:${column}`))
+const clean = cleanClaims(4_000, 11)
+const rows = (n: number) => cleanClaims(n, 12)
+
+/** A set with a trap in it, and what must be found: this, and nothing else. */
+const cases: [name: string, input: () => TrapInput, expected: string[]][] = [
+  ['a flag of the outcome', () => planted(clean, 'paid', (label) => 1 - label), ['TARGET_COPY:paid']],
+  [
+    'the outcome in other words',
+    () => planted(clean, 'letter', (label, row) => (label === 1 ? `refusal ${row % 3}` : `payment ${row % 4}`)),
+    ['TARGET_COPY:letter'],
+  ],
+  [
+    'the outcome by being filled in',
+    () => planted(clean, 'denial_reason', (label, row) => (label === 1 ? `reason ${row % 5}` : null)),
+    ['TARGET_COPY:denial_reason'],
+  ],
+  ['a copy among 30 rows', () => planted(rows(60), 'copy', (label) => `${label}`), ['TARGET_COPY:copy']],
+  [
+    'an amount paid after the decision',
+    () =>
+      planted(clean, 'paid_amount', (label, _, random) =>
+        label === 1 ? 0 : 50 + Math.round(1e5 * random.unit()) / 100,
+      ),
+    ['TARGET_LEAK:paid_amount'],
+  ],
+  [
+    'a score made from the outcome, with noise',
+    () => planted(clean, 'score', (label, _, random) => label * 4 + normal(random)),
+    ['TARGET_LEAK:score'],
+  ],
+  [
+    'a score that is lowest and highest for one class',
+    () => planted(clean, 'delta', (label, row, random) => (label === 1 ? normal(random) : row % 2 === 0 ? 9 : -9)),
+    ['TARGET_LEAK:delta'],
+  ],
+  [
+    'a code of many values that stand with one outcome each',
+    () => planted(clean, 'workflow', (label, _, random) => `${label === 1 ? 'D' : 'P'}${random.below(120)}`),
+    ['TARGET_LEAK:workflow'],
+  ],
+  [
+    'a weaker score made from the outcome',
+    () => planted(clean, 'score', (label, _, random) => label * 2.6 + normal(random)),
+    ['TARGET_LEAK_SUSPECT:score'],
+  ],
+  [
+    'a field filled in for most of one class',
+    () =>
+      planted(clean, 'closed_days', (label, _, random) =>
+        random.unit() < (label === 1 ? 0.1 : 0.85) ? random.below(40) : null,
+      ),
+    ['MISSINGNESS_TELLS_TARGET:closed_days'],
+  ],
+  [
+    'a field filled in for a few, all of one class',
+    () => planted(clean, 'appeal', (label, row) => (label === 1 && row % 3 === 0 ? `level ${row % 2}` : null)),
+    ['MISSINGNESS_TELLS_TARGET:appeal'],
+  ],
+  ['a running number', () => planted(clean, 'claim', (_, row) => 1000 + row), ['ID_ORDERED:claim']],
+  ['a running number downwards', () => planted(clean, 'claim', (_, row) => 9000 - row), ['ID_ORDERED:claim']],
+  [
+    'a running number with gaps, and filed up to 30 places late',
+    () => planted(clean, 'claim', (_, row, random) => 7 * (row + random.below(30)) + random.below(7)),
+    ['ID_ORDERED:claim'],
+  ],
+  ['a batch of 50 rows', () => planted(clean, 'batch', (_, row) => Math.floor(row / 50)), ['ID_ORDERED:batch']],
+  [
+    'numbers drawn by lot, called an id',
+    () => planted(clean, 'member_id', (_, row) => (row * 7_919) % 99_991),
+    ['IDENTIFIER:member_id'],
+  ],
+  [
+    'numbers given out without repetition',
+    () => planted(clean, 'place', (_, row) => (row * 2_003) % 4_001),
+    ['IDENTIFIER:place'],
+  ],
+  [
+    'a text of its own in each row',
+    () => planted(clean, 'note', (_, row) => `${(row * 7_919) % 4_001} Main St`),
+    ['IDENTIFIER:note'],
+  ],
+  [
+    'a column that the contract knows to be late',
+    () => ({ ...planted(clean, 'paid', (label) => label), afterDecision: ['paid', 'elsewhere'] }),
+    ['AFTER_DECISION:paid'],
+  ],
+  ['2 % of the rows copied', () => withCopies(clean, 0.02), ['DUPLICATE_ROWS']],
+  ['30 % of the rows copied', () => withCopies(clean, 0.3), ['DUPLICATE_ROWS']],
+  [
+    'copies on both sides of a fold',
+    () => ({ ...withCopies(clean, 0.1), folds: randomFolds(4_400, 5) }),
+    ['DUPLICATES_ACROSS_FOLDS', 'DUPLICATE_ROWS'],
+  ],
+]
+
+describe('a planted trap is found, and nothing else', () => {
+  test.each(cases)('%s', (_, input, expected) => {
+    const traps = findTraps(input())
+    expect(found(traps)).toEqual(expected)
+    for (const { advice, code, message } of traps) {
+      expect(advice).toContain(`See docs/traps.md#${code.toLowerCase()}.`)
+      expect(message).toMatch(/^[^{}]*\.$/)
+    }
+  })
+})
+
+describe('false alarms', () => {
+  test.each([1, 2, 3, 4, 5])('claims drawn with seed %i raise none', (seed) => {
+    for (const n of [30, 300, 5_000]) {
+      const input = cleanClaims(n, seed)
+      expect(found(findTraps({ ...input, folds: randomFolds(n, 5) }))).toEqual([])
+    }
+  })
+})
