@@ -111,6 +111,13 @@ describe('gainPicture', () => {
     expect(words).toEqual(expect.arrayContaining(['positives found (%)', 'lift (times chance)', 'random order']))
     const heights = points('gain').map(([, y]) => y)
     expect(heights).toEqual(heights.toSorted((a, b) => b - a))
+    const { shareOfRows, shareOfPositives, lift } = curves.lift
+    const fromFirstStep = {
+      shareOfRows: shareOfRows.slice(1),
+      shareOfPositives: shareOfPositives.slice(1),
+      lift: lift.slice(1),
+    }
+    expect(drawn(gainPicture({ curves: { ...curves, lift: fromFirstStep } })).points('gain')).toEqual(points('gain'))
   })
 })
 

@@ -14,7 +14,9 @@ type Point = { rows: number; positives: number; lift: number }
 /** How many of the positives are found by looking at the highest scores first (gain), and against chance (lift). */
 export function gainPicture({ curves }: GainInput): Picture {
   const { shareOfRows, shareOfPositives, lift } = curves.lift
-  const points = shareOfRows.map((rows, i): Point => ({ rows, positives: shareOfPositives[i], lift: lift[i] }))
+  const told = shareOfRows.map((rows, i): Point => ({ rows, positives: shareOfPositives[i], lift: lift[i] }))
+  // Nothing looked at finds nothing, whether the curve says so or begins with its first step.
+  const points = told[0]?.rows === 0 ? told : [{ rows: 0, positives: 0, lift: Number.NaN }, ...told]
   const lifted = points.filter((point) => point.rows > 0 && Number.isFinite(point.lift))
   const tenth = lifted.find((point) => point.rows >= 0.1 - 1e-9)
   const headline =

@@ -15,6 +15,7 @@ import { Ago } from '../../components/time.tsx'
 import { Who } from '../../components/who.tsx'
 import { ApprovalsPanel } from './approvals-panel.tsx'
 import { FairnessPanel } from './fairness-panel.tsx'
+import { EvaluationPanel } from './evaluation/evaluation-panel.tsx'
 import { ChangesPanel } from './history-panel.tsx'
 import { ImportancePanel } from './importance-panel.tsx'
 import { MetricsPanel } from './metrics-panel.tsx'
@@ -60,6 +61,7 @@ export function VersionPage({ name, version }: { name: string; version: string }
           <div className={classes.grid}>
             <div className={classes.column}>
               <MetricsPanel detail={detail} />
+              <EvaluationPanel detail={detail} />
               <Panel title="Gates" aside={<GateCounts gates={detail.gates} />} isFlush testId="gates">
                 {detail.gates.length === 0 ? (
                   <p className={`muted ${classes.none}`}>No gate has judged this version.</p>
