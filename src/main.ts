@@ -32,6 +32,7 @@ import {
   type Listener,
   type Logger,
 } from './platform/index.ts'
+import { openKeys, type Keys } from './privacy/index.ts'
 import { championRoutes, findChampion, registryRoutes } from './registry/index.ts'
 import { createServing, servingRoutes, type Serving } from './serving/index.ts'
 import { trackingRoutes } from './tracking/index.ts'
@@ -85,8 +86,11 @@ export async function startAssay(options: StartOptions): Promise<Assay> {
 async function start({ config, role, log }: StartOptions, onStop: Cleanup): Promise<Pick<Assay, 'url' | 'firstKey'>> {
   const platform = await startPlatform({ config, role, log }, onStop)
   const { db, connection, listener, artifacts, lock } = platform
+  const keys = openKeys({ directory: config.keyDir, homeKey: config.homeKey })
+  onStop(() => keys.close())
   const serving = createServing({
     db,
+    keys,
     connection,
     artifacts,
     listener,
@@ -104,7 +108,10 @@ async function start({ config, role, log }: StartOptions, onStop: Cleanup): Prom
   onStop(() => serving.stop())
   monitor.start()
   onStop(() => monitor.stop())
-  const { app, streamStart } = await assemble({ config, log, ...platform, serving, monitor, engine, pipelines }, onStop)
+  const { app, streamStart } = await assemble(
+    { config, log, ...platform, keys, serving, monitor, engine, pipelines },
+    onStop,
+  )
   const url = await listen(app, config)
   onStop(() => app.close())
   lock?.announce(url)
@@ -194,6 +201,7 @@ async function startWork({ config, role, log, db, connection, listener, pipeline
 type Assembly = Platform & {
   config: Config
   log: Logger
+  keys: Keys
   serving: Serving
   monitor: Monitor
   engine: Engine
@@ -202,7 +210,7 @@ type Assembly = Platform & {
 
 /** Every room's routes over what they need. */
 async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; streamStart: () => void }> {
-  const { config, log, db, listener, artifacts, serving, monitor, engine, pipelines } = parts
+  const { config, log, db, listener, artifacts, keys, serving, monitor, engine, pipelines } = parts
   const { model } = await loadProject(SHIPPED_PROJECT)
   const machine = watchMachine(config.home)
   onStop(() => machine.stop())
@@ -264,7 +272,7 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
       (scope) => championRoutes(scope, { db }),
       (scope) => trackingRoutes(scope, { db }),
       (scope) => dataRoutes(scope, { db }),
-      (scope) => servingRoutes(scope, { db, artifacts, serving }),
+      (scope) => servingRoutes(scope, { db, artifacts, serving, keys }),
       (scope) => monitoringRoutes(scope, { monitor }),
       claimRoutes,
       (scope) => liveStreamRoutes(scope, { stream, model, drift }),

@@ -26,6 +26,7 @@ import {
   transition,
   type Variant,
 } from '../src/registry/index.ts'
+import { openKeys, type Keys } from '../src/privacy/index.ts'
 import { createServing, type Serving, type ServingOptions } from '../src/serving/index.ts'
 
 export const MODEL = 'claims'
@@ -89,6 +90,7 @@ export type ServingFixture = {
   connection: Connection
   listener: Listener
   artifacts: ArtifactStore
+  keys: Keys
   /** Registers a version trained with this seed and gives its number. */
   addVersion(options: { seed: number; threshold?: number; model?: string }): Promise<string>
   /** Makes a version the champion, as a pipeline does: staging, approval, promotion. */
@@ -111,12 +113,14 @@ export async function createServingFixture(): Promise<ServingFixture> {
   const listener = await openListener(connection)
   const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'assay-serving-'))
   const artifacts = await openArtifacts(directory)
+  const keys = openKeys({ directory: path.join(directory, 'keys') })
   const running: Serving[] = []
   return {
     db,
     connection,
     listener,
     artifacts,
+    keys,
     async addVersion({ seed, threshold = 0.5, model = MODEL }) {
       const bytes = await trainClaimsModel(seed)
       const { sha256, sizeBytes } = await artifacts.put(bytes)
@@ -152,13 +156,14 @@ export async function createServingFixture(): Promise<ServingFixture> {
       })
     },
     async serve(options = {}) {
-      const serving = createServing({ db, connection, artifacts, listener, log: silent, ...options })
+      const serving = createServing({ db, connection, artifacts, listener, keys, log: silent, ...options })
       running.push(serving)
       await serving.start()
       return serving
     },
     async close() {
       for (const serving of running) await serving.stop()
+      await keys.close()
       await listener.close()
       await database.close()
       await fs.rm(directory, { recursive: true, force: true })

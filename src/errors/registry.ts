@@ -97,6 +97,22 @@ export const errorRegistry = {
     kind: 'invalid',
     text: 'The policy {policy} does not suit column {column} ({given}); wanted an age, a date or a postcode: name it with pii, or choose drop, mask or pseudonymise.',
   },
+  HOME_KEY_WRONG: {
+    kind: 'unavailable',
+    text: 'The home key is not the one that the keys in {directory} were made with. Set ASSAY_HOME_KEY to that one, or restore home.key from a backup.',
+  },
+  HOME_KEY_MISSING: {
+    kind: 'unavailable',
+    text: 'The home key {file} is gone, and a new one would open nothing of what is stored. Restore the file, or set ASSAY_HOME_KEY to its content.',
+  },
+  KEY_DAMAGED: {
+    kind: 'internal',
+    text: 'What is sealed cannot be opened: a key in {directory}, or the sealed text, is not what was stored. Restore it from a backup.',
+  },
+  DATA_KEY_MISSING: {
+    kind: 'internal',
+    text: 'The keys {file} are gone, though nobody erased them. Restore the file from a backup.',
+  },
   // registry
   APPROVAL_MISSING: {
     kind: 'forbidden',
@@ -194,6 +210,10 @@ export const errorRegistry = {
     text: 'No version of {model} is in production that could answer. Train and promote one, or ask for ?variant=staging.',
   },
   VARIANT_NOT_DEPLOYED: { kind: 'not-found', text: 'Nothing is deployed as {variant} of {model}.' },
+  SUBJECTS_INVALID: {
+    kind: 'invalid',
+    text: 'The request names {given} for {nRows} inputs; wanted either subject, whom all inputs are about, or subjects, one for each input and null where there is none.',
+  },
   PREDICTION_LOG_FULL: {
     kind: 'unavailable',
     text: '{nRows} predictions wait to be logged and {maxRows} is the bound. Try again in {retryAfterSeconds} s.',

@@ -8,3 +8,6 @@ export {
   type PolicyExpression,
   type PolicyTarget,
 } from './policies/policy-expression.ts'
+export type { DataKey, DataKeys } from './keys/data-keys.ts'
+export { openKeys, type Keys } from './keys/keys.ts'
+export type { PseudonymKeys } from './keys/pseudonym-keys.ts'

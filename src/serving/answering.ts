@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { AssayError } from '../errors/index.ts'
 import type { PredictionCounter } from './counter.ts'
 import { decide, type Decision } from './decision.ts'
@@ -7,9 +6,10 @@ import type { PredictionId } from './prediction-id.ts'
 import type { LoggedPrediction, PredictionLog, VariantRole } from './prediction-log.ts'
 import type { Runtime } from './runtime.ts'
 import { inputList, scoreInputs, type ScoredInputs } from './scoring.ts'
+import type { InputSeal, NamedSubjects, Sealing } from './sealing.ts'
 import { inSlices } from './slices.ts'
 
-export type PredictRequest = {
+export type PredictRequest = NamedSubjects & {
   model: string
   /** one input or up to 10,000 */
   inputs: unknown
@@ -28,6 +28,7 @@ export type AnsweringParts = {
   runtime: Runtime
   log: PredictionLog
   counter: PredictionCounter
+  sealing: Sealing
   nextId: () => PredictionId
   /** told of every answered request to the champion; returns at once */
   onAnswered(inputs: unknown[], lines: LoggedPrediction[]): void
@@ -46,7 +47,8 @@ export function createAnswering(parts: AnsweringParts): (request: PredictRequest
       const inputs = inputList(request.inputs)
       log.checkRoom(inputs.length)
       const scored = await scoreInputs(loaded, inputs)
-      const lines = await linesOf({ ...request, variant }, { loaded, scored, nextId: parts.nextId })
+      const seals = await parts.sealing.of(request, inputs.length)
+      const lines = await linesOf({ ...request, variant }, { loaded, scored, seals, nextId: parts.nextId })
       await log.append(lines)
       counter.of(loaded, variant).addLatency(performance.now() - arrivedMs)
       const counting = inSlices(lines.length, (from, to) => {
@@ -65,9 +67,11 @@ export function createAnswering(parts: AnsweringParts): (request: PredictRequest
   }
 }
 
+type Scored = { loaded: LoadedVersion; scored: ScoredInputs; seals: InputSeal[] }
+
 async function linesOf(
   request: PredictRequest & { variant: 'champion' | 'staging' },
-  { loaded, scored, nextId }: { loaded: LoadedVersion; scored: ScoredInputs; nextId: () => PredictionId },
+  { loaded, scored, seals, nextId }: Scored & { nextId: () => PredictionId },
 ): Promise<ScoredLine[]> {
   const { rows, scores, latencyUs } = scored
   const { model, version } = loaded
@@ -77,15 +81,18 @@ async function linesOf(
   const building = inSlices(rows.length, (from, to) => {
     for (let i = from; i < to; i++) {
       const input = loaded.inputJson(rows[i])
+      const { key, subject } = seals[i]
+      const place = nextId()
       lines.push({
-        ...nextId(),
+        ...place,
         model,
         version,
         variant,
         source,
         actor,
-        input,
-        inputDigest: hash('sha256', input),
+        sealed: key.seal(input, place.id),
+        subject,
+        inputDigest: key.digest(input),
         score: scores[i],
         decision: decide(loaded.policy, scores[i]),
         latencyUs,

@@ -33,7 +33,7 @@ test('outcomes join their predictions, however late, in bulk', async () => {
   const now = new Date('2027-03-01T00:00:00.000Z')
   const outcomes = ids.map((predictionId, i) => ({ predictionId, label: (i % 2) as 0 | 1 }))
   expect(await record(outcomes, { now })).toEqual({ accepted: 500, corrected: 0, unchanged: 0, unknown: [] })
-  expect((await findPrediction(fixture.db, ids[1]))!.outcome).toEqual({
+  expect((await findPrediction(fixture.db, fixture.keys.data, ids[1]))!.outcome).toEqual({
     label: 1,
     observedAt: now.toISOString(),
     recordedAt: now.toISOString(),
@@ -68,7 +68,10 @@ test('a correction holds, what it corrects stays in the history, and an event te
   expect(await record([{ predictionId: id, label: 1, observedAt: '2027-01-02T00:00:00Z' }])).toMatchObject({
     corrected: 1,
   })
-  expect((await findPrediction(fixture.db, id))!.outcome).toMatchObject({ label: 1, nCorrections: 2 })
+  expect((await findPrediction(fixture.db, fixture.keys.data, id))!.outcome).toMatchObject({
+    label: 1,
+    nCorrections: 2,
+  })
   expect(await outcomeHistory(fixture.db, id)).toMatchObject([
     { revision: 1, label: 0, observedAt: '2026-12-01T00:00:00.000Z', recordedBy: 'assessor' },
     { revision: 2, label: 1, observedAt: '2027-01-01T00:00:00.000Z', recordedBy: 'court' },

@@ -34,7 +34,8 @@ function line(change: Partial<LoggedPrediction> = {}): LoggedPrediction {
     variant: 'champion',
     source: 'api',
     actor: 'local',
-    input: '{"amount":1}',
+    sealed: Buffer.from('sealed'),
+    subject: null,
     inputDigest: 'd'.repeat(64),
     score: 0.1 + 0.2,
     decision: 'approve',
@@ -160,7 +161,7 @@ test('without a database nothing is acknowledged', async () => {
 
 test('a line that the database refuses does not take its neighbours with it', async () => {
   const log = openLog()
-  const lines = [line(), line({ input: '{"provider":"\\u0000"}' }), line({ input: null }), line()]
+  const lines = [line(), line({ actor: '\u0000' }), line({ sealed: null }), line()]
   const results = await Promise.allSettled(lines.map((one) => log.append([one])))
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
   expect(await stored(lines)).toHaveLength(2)

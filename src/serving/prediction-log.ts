@@ -16,9 +16,11 @@ export type LoggedPrediction = {
   variant: VariantRole
   source: PredictionSource
   actor: string
-  /** canonical JSON of the input as given; null for a shadow */
-  input: string | null
-  /** SHA-256 of that JSON, hex */
+  /** canonical JSON of the input as given, under the subject's key or the day's; null for a shadow */
+  sealed: Buffer | null
+  /** pseudonym of whom the input is about */
+  subject: string | null
+  /** keyed digest of that JSON, hex */
   inputDigest: string
   score: number | null
   decision: Decision | null
@@ -47,10 +49,10 @@ const ROW_OVERHEAD_BYTES = 400
 
 const INSERT = {
   name: 'log-predictions',
-  text: `insert into predictions (id, at, model, version, variant, source, actor, input, input_digest, score, decision,
+  text: `insert into predictions (id, at, model, version, variant, source, actor, sealed, subject, input_digest, score, decision,
            latency_us, mirrors, error)
          select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-           $8::jsonb[], $9::text[], $10::float8[], $11::text[], $12::integer[], $13::uuid[], $14::text[])`,
+           $8::bytea[], $9::text[], $10::text[], $11::float8[], $12::text[], $13::integer[], $14::uuid[], $15::text[])`,
 }
 
 /**
@@ -98,7 +100,7 @@ export function openPredictionLog(options: PredictionLogOptions): PredictionLog 
   return {
     async append(rows) {
       let sizeBytes = 0
-      for (const row of rows) sizeBytes += ROW_OVERHEAD_BYTES + (row.input?.length ?? 0)
+      for (const row of rows) sizeBytes += ROW_OVERHEAD_BYTES + (row.sealed?.length ?? 0)
       try {
         await commits.append(rows, sizeBytes)
       } catch (cause) {
@@ -128,7 +130,8 @@ function columnsOf(rows: LoggedPrediction[]): unknown[] {
     column('variant'),
     column('source'),
     column('actor'),
-    column('input'),
+    column('sealed'),
+    column('subject'),
     column('inputDigest'),
     column('score'),
     column('decision'),

@@ -1,5 +1,6 @@
 import { AssayError } from '../errors/index.ts'
 import type { Db, Tx } from '../platform/index.ts'
+import type { DataKeys } from '../privacy/index.ts'
 import type { Decision } from './decision.ts'
 import { predictionTime } from './prediction-id.ts'
 import type { PredictionSource, VariantRole } from './prediction-log.ts'
@@ -13,8 +14,10 @@ export type Prediction = {
   variant: VariantRole
   source: PredictionSource
   actor: string
-  /** null for a shadow, whose input is that of the prediction it mirrors */
+  /** null for a shadow, whose input is that of the prediction it mirrors, and once its subject was erased */
   input: Record<string, number | string> | null
+  /** whether its subject was erased, and the input with it */
+  erased: boolean
   inputDigest: string
   score: number | null
   decision: Decision | null
@@ -25,23 +28,26 @@ export type Prediction = {
 }
 
 const SELECT = `
-  select p.id, p.at, p.model, p.version, p.variant, p.source, p.actor, p.input, p.input_digest as "inputDigest", p.score,
+  select p.id, p.at, p.model, p.version, p.variant, p.source, p.actor, p.input, p.sealed, p.input_digest as "inputDigest", p.score,
     p.decision, p.latency_us as "latencyUs", p.mirrors, p.error,
     o.label, o.observed_at as "observedAt", o.recorded_at as "recordedAt", o.revision
   from predictions p
   left join lateral (select * from outcomes where prediction_id = p.id order by revision desc limit 1) o on true`
 
+/** What opens logged inputs. */
+export type InputKeys = Pick<DataKeys, 'open'>
+
 /** A logged prediction by its id, which also names its partition. */
-export async function findPrediction(db: Db | Tx, id: string): Promise<Prediction | undefined> {
+export async function findPrediction(db: Db | Tx, keys: InputKeys, id: string): Promise<Prediction | undefined> {
   const at = predictionTime(id)
   if (!at) return undefined
   const { rows } = await db.$client.query(`${SELECT} where p.id = $1 and p.at = $2`, [id, at])
-  return rows[0] && present(rows[0])
+  return rows[0] && present(rows[0], keys)
 }
 
 /** @throws NOT_FOUND */
-export async function getPrediction(db: Db | Tx, id: string): Promise<Prediction> {
-  const found = await findPrediction(db, id)
+export async function getPrediction(db: Db | Tx, keys: InputKeys, id: string): Promise<Prediction> {
+  const found = await findPrediction(db, keys, id)
   if (!found) throw new AssayError('NOT_FOUND', { what: 'Prediction', id })
   return found
 }
@@ -58,6 +64,7 @@ export type PredictionFilter = {
 /** Logged predictions, newest first, a page at a time. */
 export async function listPredictions(
   db: Db | Tx,
+  keys: InputKeys,
   { limit, model, variant, cursor }: PredictionFilter,
 ): Promise<{ items: Prediction[]; nextCursor: string | null }> {
   const before = cursor === undefined ? undefined : predictionTime(cursor)
@@ -69,19 +76,20 @@ export async function listPredictions(
      order by p.at desc, p.id desc limit $5`,
     [model ?? null, variant ?? null, before ?? null, cursor ?? null, limit + 1],
   )
-  const items = rows.slice(0, limit).map(present)
+  const items = rows.slice(0, limit).map((row) => present(row, keys))
   return { items, nextCursor: rows.length > limit ? items[items.length - 1].id : null }
 }
 
-type Row = Omit<Prediction, 'at' | 'outcome'> & {
+type Row = Omit<Prediction, 'at' | 'outcome' | 'erased'> & {
   at: Date
+  sealed: Buffer | null
   label: 0 | 1 | null
   observedAt: Date
   recordedAt: Date
   revision: number
 }
 
-function present({ label, observedAt, recordedAt, revision, ...row }: Row): Prediction {
+function present({ label, observedAt, recordedAt, revision, sealed, ...row }: Row, keys: InputKeys): Prediction {
   const outcome =
     label === null
       ? null
@@ -91,5 +99,8 @@ function present({ label, observedAt, recordedAt, revision, ...row }: Row): Pred
           recordedAt: recordedAt.toISOString(),
           nCorrections: revision - 1,
         }
-  return { ...row, at: row.at.toISOString(), outcome }
+  if (!sealed) return { ...row, at: row.at.toISOString(), erased: false, outcome }
+  const text = keys.open(sealed, row.id)
+  const input = text === undefined ? null : JSON.parse(text)
+  return { ...row, at: row.at.toISOString(), input, erased: text === undefined, outcome }
 }

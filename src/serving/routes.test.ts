@@ -15,8 +15,8 @@ beforeAll(async () => {
   fixture = await createServingFixture()
   await fixture.promote(await fixture.addVersion({ seed: 1 }))
   const serving = await fixture.serve()
-  const { db, artifacts } = fixture
-  http = await createTestApp({ routes: [(app) => servingRoutes(app, { db, artifacts, serving })] })
+  const { db, artifacts, keys } = fixture
+  http = await createTestApp({ routes: [(app) => servingRoutes(app, { db, artifacts, serving, keys })] })
   developer = await http.as('developer')
   viewer = await http.as('viewer')
   reviewer = await http.as('reviewer')

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { actorOf, authorise, type App } from '../access/index.ts'
+import type { Keys } from '../privacy/index.ts'
 import { type ArtifactStore, type Db, withTransaction } from '../platform/index.ts'
 import { outcomeHistory, recordOutcomes } from './outcomes.ts'
 import { getPrediction, listPredictions } from './predictions.ts'
@@ -26,7 +27,12 @@ const Empty = Type.Object({}, { additionalProperties: false })
 /** Room for 10,000 inputs of some 1,600 characters. */
 const MAX_BODY_BYTES = 16 * 2 ** 20
 
-export type ServingRouteDeps = { db: Db; artifacts: Pick<ArtifactStore, 'get'>; serving: Serving }
+export type ServingRouteDeps = {
+  db: Db
+  artifacts: Pick<ArtifactStore, 'get'>
+  serving: Serving
+  keys: Pick<Keys, 'data'>
+}
 
 /** Predictions, their outcomes and replay, and what a model is served by. */
 export function servingRoutes(app: App, deps: ServingRouteDeps): void {
@@ -48,7 +54,7 @@ export function servingRoutes(app: App, deps: ServingRouteDeps): void {
     (request) =>
       serving.predict({
         model: request.params.model,
-        inputs: request.body.inputs,
+        ...request.body,
         variant: request.query.variant,
         actor: actorOf(request).id,
       }),
@@ -65,7 +71,7 @@ export function servingRoutes(app: App, deps: ServingRouteDeps): void {
   outcomeRoutes(app, deps)
 }
 
-function predictionRoutes(app: App, { db, artifacts }: ServingRouteDeps): void {
+function predictionRoutes(app: App, { db, artifacts, keys }: ServingRouteDeps): void {
   app.get(
     '/predictions',
     {
@@ -77,7 +83,7 @@ function predictionRoutes(app: App, { db, artifacts }: ServingRouteDeps): void {
       },
       preHandler: authorise('view'),
     },
-    ({ query }) => listPredictions(db, query),
+    ({ query }) => listPredictions(db, keys.data, query),
   )
   app.get(
     '/predictions/:id',
@@ -91,7 +97,7 @@ function predictionRoutes(app: App, { db, artifacts }: ServingRouteDeps): void {
       preHandler: authorise('view'),
     },
     async ({ params }) => ({
-      ...(await getPrediction(db, params.id)),
+      ...(await getPrediction(db, keys.data, params.id)),
       outcomeHistory: await outcomeHistory(db, params.id),
     }),
   )
@@ -107,7 +113,7 @@ function predictionRoutes(app: App, { db, artifacts }: ServingRouteDeps): void {
       },
       preHandler: authorise('view'),
     },
-    ({ params }) => replay(db, artifacts, params.id),
+    ({ params }) => replay(db, { artifacts, keys: keys.data }, params.id),
   )
 }
 

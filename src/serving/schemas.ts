@@ -18,11 +18,18 @@ const Input = Type.Object(
   { additionalProperties: true, description: 'columns by name, as the model’s signature has them' },
 )
 
+/** Inputs are stored under the key of their subject: erasing the subject makes them unreadable. */
+const Subject = Type.String({ minLength: 1, maxLength: 200, description: 'whom the inputs are about' })
+
 export const PredictBody = Type.Object(
   {
     inputs: Type.Union([Input, Type.Array(Type.Unknown())], {
       description: `one input or a list of 1 to ${MAX_ROWS}`,
     }),
+    subject: Type.Optional(Subject),
+    subjects: Type.Optional(
+      Type.Array(Nullable(Subject), { maxItems: MAX_ROWS, description: 'whom each input is about, null for nobody' }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -52,7 +59,8 @@ export const PredictionView = Type.Object({
   source: oneOf('api', 'stream', 'staging'),
   actor: Type.String(),
   input: Nullable(Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()]))),
-  inputDigest: Type.String({ description: 'SHA-256 of the input as canonical JSON' }),
+  erased: Type.Boolean({ description: 'the subject was erased, and the input with it' }),
+  inputDigest: Type.String({ description: 'keyed digest: equal inputs of one subject, or of one day, have the same' }),
   score: Nullable(Type.Number()),
   decision: Nullable(DecisionSchema),
   latencyUs: Type.Integer({ description: 'time the scoring of its request took' }),
@@ -85,14 +93,22 @@ export const PredictionDetail = Type.Object({
   ),
 })
 
-export const ReplayAnswer = Type.Object({
+const Replayed = Type.Object({
   id: Type.String(),
+  erased: Type.Literal(false),
   equal: Type.Boolean({ description: 'the same 64 bits' }),
   logged: Type.Number(),
   replayed: Type.Number(),
   modelVersion: Type.String(),
   artifact: Type.String({ description: 'SHA-256 of the model file' }),
 })
+const ErasedReplay = Type.Object({
+  id: Type.String(),
+  erased: Type.Literal(true, { description: 'the subject was erased, and the input with it' }),
+  logged: Type.Number(),
+  modelVersion: Type.String(),
+})
+export const ReplayAnswer = Type.Union([Replayed, ErasedReplay])
 
 export const OutcomesBody = Type.Object(
   {

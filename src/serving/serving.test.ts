@@ -49,7 +49,9 @@ describe('answers', () => {
       predictions.map(({ id, score, decision, modelVersion }) => ({ id, score, decision, version: modelVersion })),
     )
     expect(rows[0]).toMatchObject({ model: MODEL, variant: 'champion', source: 'api', actor: 'local', mirrors: null })
-    expect(rows.map((row) => row.input)).toEqual(inputs)
+    const opened = rows.map((row) => JSON.parse(fixture.keys.data.open(row.sealed, row.id)!))
+    expect(opened).toEqual(inputs)
+    expect(rows.map((row) => row.input)).toEqual(inputs.map(() => null))
   })
 
   test('a score at or above the threshold is referred, below it approved; nothing is denied', async () => {

@@ -1,5 +1,6 @@
 import { loadModel, type Model } from '../learn/index.ts'
 import type { ArtifactStore, Connection, Db, Listener, Logger } from '../platform/index.ts'
+import type { Keys } from '../privacy/index.ts'
 import { createAnswering, type PredictionAnswer, type PredictRequest } from './answering.ts'
 import type { CountLayout } from './count-layout.ts'
 import { PredictionCounter } from './counter.ts'
@@ -9,6 +10,8 @@ import { desiredDeployments } from './desired.ts'
 import { follow } from './following.ts'
 import { createPredictionIds } from './prediction-id.ts'
 import { openPredictionLog, type PredictionLogOptions } from './prediction-log.ts'
+import { sealEarlierInputs } from './seal-earlier.ts'
+import { createSealing } from './sealing.ts'
 import { Runtime, type RuntimeFault } from './runtime.ts'
 import { createShadow } from './shadow.ts'
 
@@ -18,6 +21,8 @@ export type ServingOptions = {
   connection: Connection
   artifacts: Pick<ArtifactStore, 'get'>
   listener: Listener
+  /** what logged inputs are sealed with */
+  keys: Pick<Keys, 'data' | 'pseudonyms'>
   log: Logger
   /** milliseconds since 1970 */
   clock?: () => number
@@ -44,7 +49,7 @@ export type Serving = {
   stop(): Promise<void>
   /**
    * Validates, scores, decides, logs durably, then answers.
-   * @throws NOT_FOUND (model not deployed), NO_CHAMPION, VARIANT_NOT_DEPLOYED, NUMBER_OF_INPUTS, PREDICTION_INPUT_INVALID,
+   * @throws NOT_FOUND (model not deployed), NO_CHAMPION, VARIANT_NOT_DEPLOYED, NUMBER_OF_INPUTS, PREDICTION_INPUT_INVALID, SUBJECTS_INVALID,
    *   PREDICTION_LOG_FULL, PREDICTION_LOG_UNAVAILABLE
    */
   predict(request: PredictRequest): Promise<PredictionAnswer>
@@ -76,7 +81,8 @@ export function createServing(options: ServingOptions): Serving {
   }
   const runtime = new Runtime({ desired: desiredDeployments(db), loader, log })
   const shadow = createShadow({ runtime, log: predictionLog, counter, nextId })
-  const predict = createAnswering({ runtime, log: predictionLog, counter, nextId, onAnswered: shadow.mirror })
+  const sealing = createSealing(options.keys, clock)
+  const predict = createAnswering({ runtime, log: predictionLog, counter, sealing, nextId, onAnswered: shadow.mirror })
   const reconcile = (model?: string) => runtime.reconcile(model)
   const flush = () => counter.flush(db)
   let unfollow = () => {}
@@ -93,6 +99,8 @@ export function createServing(options: ServingOptions): Serving {
     counts,
     drainShadow: shadow.drain,
     async start() {
+      const nSealed = await sealEarlierInputs(db, sealing)
+      if (nSealed > 0) log.info({ nSealed }, 'inputs that an earlier release logged in clear are sealed')
       await reconcile()
       unfollow = follow({ listener, log, reconcile, flush })
     },

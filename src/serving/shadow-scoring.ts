@@ -3,6 +3,7 @@ import type { LoadedVersion } from './loaded-version.ts'
 import type { PredictionId } from './prediction-id.ts'
 import type { LoggedPrediction } from './prediction-log.ts'
 import { scoreInputs } from './scoring.ts'
+import { PredictionInputError } from './validation.ts'
 
 /** A request that was answered, for a shadow to score too. */
 export type MirroredRequest = {
@@ -26,7 +27,8 @@ export async function scoreShadow(
     variant: 'shadow',
     source: answer.source,
     actor: answer.actor,
-    input: null,
+    sealed: null,
+    subject: answer.subject,
     inputDigest: answer.inputDigest,
     score: outcome.scores?.[i] ?? null,
     decision: outcome.scores ? decide(shadow.policy, outcome.scores[i]) : null,
@@ -43,6 +45,15 @@ async function attempt(
   try {
     return { ...(await scoreInputs(shadow, inputs)), error: null }
   } catch (error) {
-    return { scores: null, latencyUs: 0, error: (error instanceof Error ? error.message : String(error)).slice(0, 500) }
+    return { scores: null, latencyUs: 0, error: describe(error) }
   }
+}
+
+/** The error for the log, without what was in the inputs. */
+function describe(error: unknown): string {
+  if (error instanceof PredictionInputError) {
+    const columns = new Set(error.faults.map(({ rule, column }) => `${column} (${rule})`))
+    return `The inputs do not fit the signature: ${[...columns].join(', ')}`.slice(0, 500)
+  }
+  return (error instanceof Error ? error.message : String(error)).slice(0, 500)
 }

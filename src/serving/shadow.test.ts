@@ -43,7 +43,7 @@ const ask = (given: unknown) => serving.predict({ model: MODEL, inputs: given, a
 
 async function shadowLines(ids: string[]) {
   const { rows } = await fixture.db.$client.query(
-    `select s.mirrors, s.version, s.score, s.decision, s.error, s.input, s.input_digest = a.input_digest as "sameDigest"
+    `select s.mirrors, s.version, s.score, s.decision, s.error, s.sealed, s.input_digest = a.input_digest as "sameDigest"
      from predictions s join predictions a on a.id = s.mirrors where s.variant = 'shadow' and s.mirrors = any($1) order by s.mirrors`,
     [ids],
   )
@@ -59,7 +59,7 @@ test('each answer of the champion is mirrored, one by one and in batches, and re
   lines.forEach((line, i) => {
     const score = alone.predictRow(inputs[i])
     const decision = score >= 0.3 ? 'refer' : 'approve'
-    expect(line).toMatchObject({ version: candidate, score, decision, error: null, input: null, sameDigest: true })
+    expect(line).toMatchObject({ version: candidate, score, decision, error: null, sealed: null, sameDigest: true })
   })
 })
 

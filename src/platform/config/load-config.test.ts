@@ -33,6 +33,8 @@ describe('loadConfig', () => {
       port: 8000,
       databaseUrl: undefined,
       artifactDir: path.join(cwd, '.assay/artifacts'),
+      keyDir: path.join(cwd, '.assay/keys'),
+      homeKey: undefined,
       logLevel: 'info',
       logFormat: 'json',
       trustLoopback: true,
@@ -86,6 +88,7 @@ describe('loadConfig', () => {
     [{ ASSAY_PORT: ' ' }, 'port: given " " (ASSAY_PORT)'],
     [{ ASSAY_SAMPLE_DATA: 'yes' }, 'sampleData: given "yes" (ASSAY_SAMPLE_DATA); wanted true or false'],
     [{ ASSAY_LOG_LEVEL: 'loud' }, 'logLevel: given "loud" (ASSAY_LOG_LEVEL); wanted trace, debug,'],
+    [{ ASSAY_HOME_KEY: 'secret' }, 'homeKey: given 6 characters (ASSAY_HOME_KEY); wanted 64 hex digits'],
     [{ DRIFT_THRESHOLD: '0' }, 'driftThreshold: given 0 (DRIFT_THRESHOLD)'],
     [{ MIN_SAMPLES_FOR_MONITORING: '1.5' }, 'minSamplesForMonitoring: given 1.5'],
     [
@@ -122,6 +125,11 @@ describe('loadConfig', () => {
 })
 
 describe('describeConfig', () => {
+  it('does not show the home key', () => {
+    const described = describeConfig(load({ ASSAY_HOME_KEY: 'ab'.repeat(32), ASSAY_KEY_DIR: '/srv/keys' }))
+    expect(described).toMatchObject({ homeKey: '***', keyDir: '/srv/keys' })
+  })
+
   it.each([
     ['postgres://me:secret@h:5/d', 'postgres://me:***@h:5/d'],
     ['postgres://me:se@cret@h/d', 'postgres://me:***@h/d'],

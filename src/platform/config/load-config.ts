@@ -52,6 +52,7 @@ function resolve(values: Source, at: { cwd: string; configFile: string | undefin
   return Object.freeze({
     ...rest,
     home,
+    keyDir: path.resolve(at.cwd, String(values.keyDir ?? path.join(home, 'keys'))),
     artifactDir: artifactUrl === undefined ? path.join(home, 'artifacts') : directoryOf(String(artifactUrl), at.cwd),
     logFormat: values.logFormat ?? (at.isTerminal ? 'pretty' : 'json'),
     trustLoopback: values.trustLoopback ?? isLoopbackHost(String(values.host)),
@@ -119,7 +120,12 @@ function readFile(candidates: string[], faults: string[]): { path: string | unde
 }
 
 function fault(name: SettingName, given: Given): string {
-  const shown = name === 'databaseUrl' ? maskUrl(String(given.value)) : JSON.stringify(given.value)
+  const shown =
+    name === 'databaseUrl'
+      ? maskUrl(String(given.value))
+      : name === 'homeKey'
+        ? `${String(given.value).length} characters`
+        : JSON.stringify(given.value)
   return `${name}: given ${shown} (${given.from}); wanted ${settings[name].wanted}`
 }
 

@@ -45,6 +45,18 @@ export const settings = {
     wanted: 'file:DIRECTORY (s3: is not supported yet)',
     default: undefined,
   },
+  keyDir: {
+    schema: Type.String({ minLength: 1 }),
+    env: ['ASSAY_KEY_DIR'],
+    wanted: 'a directory, one for all machines; keys in the home by default',
+    default: undefined,
+  },
+  homeKey: {
+    schema: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    env: ['ASSAY_HOME_KEY'],
+    wanted: '64 hex digits; without it the key lies in keyDir',
+    default: undefined,
+  },
   logLevel: {
     schema: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
     env: ['ASSAY_LOG_LEVEL'],
@@ -107,10 +119,13 @@ type Values = { [Name in SettingName]: Static<(typeof settings)[Name]['schema']>
 
 /** What the process was configured to do. Frozen; `home` and `artifactDir` are absolute. */
 export type Config = Readonly<
-  Omit<Values, 'databaseUrl' | 'artifactUrl'> & {
+  Omit<Values, 'databaseUrl' | 'artifactUrl' | 'keyDir' | 'homeKey'> & {
     /** an outside PostgreSQL; `undefined` means the embedded one in `home` */
     databaseUrl: string | undefined
     artifactDir: string
+    keyDir: string
+    /** the key over all keys, when it comes from outside */
+    homeKey: string | undefined
     /** the file that was read, if there was one */
     configFile: string | undefined
   }
