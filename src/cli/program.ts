@@ -4,6 +4,7 @@ import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addPipelineCommands } from './commands/pipeline.ts'
 import { addPredictCommand } from './commands/predict.ts'
+import { addReviewCommand } from './commands/review.ts'
 import { addStartCommands } from './commands/start.ts'
 import { addTrainCommand } from './commands/train.ts'
 import { createContext, type CommonOptions, type Shell } from './context.ts'
@@ -35,6 +36,7 @@ export function createProgram(shell: Shell): Command {
   addTrainCommand(program, connect)
   addPredictCommand(program, connect)
   addPipelineCommands(program, connect)
+  addReviewCommand(program, connect)
   addDemoCommand(program, connect)
   addDoctorCommand(program, connect)
   addConfigCommand(program, connect)

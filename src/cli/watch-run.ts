@@ -56,10 +56,16 @@ export function describeRun(run: RunDetail): string {
     run.failure && `  Failure  ${run.failure.step}: ${run.failure.message} (${run.failure.code})`,
     run.state === 'waiting' && `  Next     assay pipeline approve ${run.id} --reason "..."  (or reject)`,
     run.canContinue && `  Next     assay pipeline continue ${run.id}`,
+    run.failure?.code === 'GATE_BLOCKED' &&
+      `  Next     mend the cause, or assay pipeline waive ${run.id} --gate ID --reason "...": ${blockingGates(run).join(', ')}`,
     run.state === 'failed' && run.canRetry && `  Next     assay pipeline retry ${run.id}, once the cause is gone`,
   ]
   return lines.filter(Boolean).join('\n')
 }
+
+const blockingGates = (run: RunDetail) => [
+  ...new Set(run.steps.flatMap(({ gates }) => gates.filter((g) => g.verdict === 'blocked').map((g) => g.gate))),
+]
 
 /** Exit code of a watched run: 0 when it succeeded or waits for a person. */
 export const runExitCode = (run: Pick<RunDetail, 'state'>) =>

@@ -23,6 +23,7 @@ export {
   type StageChange,
   type Tenure,
   type Variant,
+  type VersionDetail,
 } from './schemas.ts'
 export { championAt, stageHistory } from './stage-changes.ts'
 export { findChampion, getVersion, listVersions, registerVersion, type NewVersion } from './versions.ts'
