@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { curvesOf, scoredRows } from '../../pictures/curves.fixture.ts'
+import { evaluateCurves } from '../../learn/index.ts'
 import type { GateResult, VersionDetail } from '../../registry/index.ts'
 import { assay, cwd, reply } from '../command.fixture.ts'
 
@@ -18,6 +18,9 @@ const gate = (verdict: GateResult['verdict'], name: string): GateResult => ({
 const interval = { estimate: 0.812, lower: 0.79, upper: 0.834, level: 0.95 }
 const folds = { mean: 0.81, standardDeviation: 0.01, folds: [0.8, 0.82] }
 const scores = { parameters: {}, cv: { rocAuc: folds, prAuc: folds, logLoss: folds }, durationMs: 5 }
+
+const y = Uint8Array.from({ length: 100 }, (_, i) => (i % 5 < 2 ? 1 : 0))
+const score = Float64Array.from({ length: 100 }, (_, i) => ((i * 37) % 100) / 130 + y[i] * 0.2)
 
 const detail: VersionDetail = {
   model: 'fraud',
@@ -37,7 +40,7 @@ const detail: VersionDetail = {
   isChampion: false,
   cv: { rocAuc: folds },
   leaderboard: [{ algorithm: 'random_forest', ...scores }],
-  curves: curvesOf(scoredRows(40, 60)) as VersionDetail['curves'],
+  curves: evaluateCurves(y, score),
   decision: { rule: 'lowest-cost', threshold: 0.3, costs: { falsePositive: 10, falseNegative: 200 } },
   importance: [{ feature: 'age', mean: 0.1, lower: 0.05, upper: 0.15 }],
   fairness: [],
