@@ -287,6 +287,25 @@ describe('assay config', () => {
   })
 })
 
+describe('assay audit verify', () => {
+  const head = { position: 7, hash: 'ab'.repeat(32) }
+
+  it('says that the chain is intact and names its head', async () => {
+    reply('GET /audit/chain', { intact: true, nEvents: 7, head, fault: null })
+    const { out, exitCode } = await assay(['audit', 'verify'])
+    expect(out).toContain(`The chain of 7 events is intact.\nHead, worth noting elsewhere: 7:${head.hash}`)
+    expect(exitCode).toBe(0)
+  })
+
+  it('names the event at which the chain is broken, and ends with 1', async () => {
+    const fault = { position: 8, kind: 'altered', message: 'Event 8 was changed.' }
+    reply(`GET /audit/chain?head=7%3A${head.hash}`, { intact: false, nEvents: 7, head, fault })
+    const { out, exitCode } = await assay(['audit', 'verify', '--head', `7:${head.hash}`])
+    expect(out).toContain('broken at event 8 (altered). Event 8 was changed.')
+    expect(exitCode).toBe(1)
+  })
+})
+
 describe('assay doctor', () => {
   it('names what is wrong, and fails then', async () => {
     const answer = await assay(['doctor', '--json'], { env: { ASSAY_PORT: 'x' } })

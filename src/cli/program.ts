@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addAuditCommands } from './commands/audit.ts'
 import { addConfigCommand } from './commands/config.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -37,6 +38,7 @@ export function createProgram(shell: Shell): Command {
   addPredictCommand(program, connect)
   addPipelineCommands(program, connect)
   addReviewCommand(program, connect)
+  addAuditCommands(program, connect)
   addDemoCommand(program, connect)
   addDoctorCommand(program, connect)
   addConfigCommand(program, connect)

@@ -71,6 +71,30 @@ describe('GET /events', () => {
   })
 })
 
+describe('GET /audit/chain', () => {
+  const get = (query: string, headers: object = viewer) =>
+    test.app.inject({ url: `/api/v1/audit/chain${query}`, headers: { ...headers } })
+
+  it('is refused with a head that is none', async () => {
+    const answer = await get('?head=12')
+    expect([answer.statusCode, answer.json().faults[0].path]).toEqual([422, 'query.head'])
+  })
+
+  it('needs a key that may view', async () => {
+    expect((await get('', {})).statusCode).toBe(401)
+  })
+
+  it('says that the chain is intact, and of what it is not', async () => {
+    await emit(2)
+    const end = await last()
+    const intact = (await get('')).json()
+    expect(intact).toMatchObject({ intact: true, fault: null, head: { position: end } })
+    expect((await get(`?head=${end}:${intact.head.hash}`)).json()).toEqual(intact)
+    const cut = (await get(`?head=${end + 1}:${intact.head.hash}`)).json()
+    expect(cut).toMatchObject({ intact: false, fault: { position: end + 1, kind: 'missing' } })
+  })
+})
+
 describe('WS /ws/events', () => {
   it('needs a key', async () => {
     const { socket } = follow(0, {})

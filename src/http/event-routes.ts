@@ -1,6 +1,13 @@
 import { authorise, type App } from '../access/index.ts'
-import { EVENTS_CHANNEL, lastEventPosition, readEvents, type Db, type Listener } from '../platform/index.ts'
-import { AfterQuery, EventPage, EventQuery } from './schemas.ts'
+import {
+  EVENTS_CHANNEL,
+  lastEventPosition,
+  readEvents,
+  verifyChain,
+  type Db,
+  type Listener,
+} from '../platform/index.ts'
+import { AfterQuery, ChainQuery, ChainVerdict, EventPage, EventQuery } from './schemas.ts'
 import { followPosition } from './streams/follow-position.ts'
 import { keepAlive } from './streams/keep-alive.ts'
 
@@ -20,6 +27,23 @@ export function eventRoutes(app: App, { db, listener }: { db: Db; listener: List
       preHandler: authorise('view'),
     },
     async (request) => ({ items: await readEvents(db, request.query), last: await lastEventPosition(db) }),
+  )
+
+  app.get(
+    '/audit/chain',
+    {
+      schema: {
+        tags,
+        summary: 'Walk the chain of events: is every one there, unchanged and in its place?',
+        querystring: ChainQuery,
+        response: { 200: ChainVerdict },
+      },
+      preHandler: authorise('view'),
+    },
+    ({ query: { head } }) => {
+      const [position, hash] = head?.split(':') ?? []
+      return verifyChain(db, head === undefined ? undefined : { position: Number(position), hash })
+    },
   )
 
   app.get(

@@ -56,6 +56,33 @@ export const EventQuery = Type.Object({
   limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
 })
 
+export const ChainQuery = Type.Object(
+  {
+    head: Type.Optional(
+      Type.String({
+        pattern: '^[1-9]\\d{0,14}:[0-9a-f]{64}$',
+        description: 'position:hash of a head seen before: it has to be in the chain still',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export const ChainVerdict = Type.Object({
+  intact: Type.Boolean(),
+  nEvents: Type.Integer({ description: 'events that are as they were chained' }),
+  head: Type.Union([Type.Object({ position: Type.Integer(), hash: Type.String() }), Type.Null()], {
+    description: 'the last of them; kept elsewhere, it shows when newer events are cut off',
+  }),
+  fault: Type.Union([
+    Type.Object({
+      position: Type.Integer(),
+      kind: Type.Enum(['missing', 'altered', 'relinked']),
+      message: Type.String(),
+    }),
+    Type.Null(),
+  ]),
+})
+
 export const AfterQuery = Type.Object({
   after: Type.Integer({ minimum: 0, default: 0, description: 'the last position that arrived; 0 for all' }),
 })

@@ -12,6 +12,7 @@ export {
   type ChainedEvent,
   type NewEvent,
 } from './events/events.ts'
+export { verifyChain, type ChainVerdict } from './events/verify-chain.ts'
 export { startEngine, type Engine, type Handler } from './engine/engine.ts'
 export { findServerUrl, registerMachine, startHeartbeat, type Machine } from './engine/machines.ts'
 export { openArtifacts, type Artifact, type ArtifactStore } from './artifacts/index.ts'
