@@ -17,7 +17,10 @@ type Bin = Curves['calibration']['bins'][number]
  * probability; below it how the scores of either class are spread.
  */
 export function calibrationPicture({ curves }: CalibrationInput): Picture {
-  const { bins, expectedCalibrationError } = curves.calibration
+  const { expectedCalibrationError } = curves.calibration
+  const bins = curves.calibration.bins.filter(
+    ({ meanScore, observedRate }) => meanScore !== null && observedRate !== null,
+  )
   const spread = scoreBins(curves.thresholds)
   const headline = [`expected calibration error ${scoreText(expectedCalibrationError)}`, 'bars: 95 % intervals']
   return definePicture({

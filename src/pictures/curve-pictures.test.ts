@@ -40,6 +40,14 @@ describe.each(Object.entries(pictures))('%s', (_, pictureOf) => {
   })
 })
 
+it('points that lack a figure are left out, and the curve goes on', () => {
+  const { roc } = curves
+  const holed = { ...roc, truePositiveRate: roc.truePositiveRate.map((value, i) => (i === 3 ? null : value)) }
+  const { points, text } = drawn(rocPicture({ curves: { ...curves, roc: holed } }))
+  expect(points('ROC curve')).toHaveLength(roc.threshold.length - 1)
+  expect(text).not.toContain('null')
+})
+
 describe('rocPicture', () => {
   it('names its axes and draws a curve that rises from corner to corner', () => {
     const { words, points } = drawn(rocPicture({ curves }))

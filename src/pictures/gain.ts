@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import { onTop, shareAxis } from './axes.ts'
-import { missingClass, type Curves } from './curves.ts'
+import { missingClass, pointsOf, type Curves } from './curves.ts'
 import { definePicture, named, type Panel } from './define.ts'
 import { diagonal } from './diagonal.ts'
 import { colour } from './palette.ts'
@@ -9,21 +9,20 @@ import { numberText, shareText } from './words.ts'
 
 export type GainInput = { curves: Pick<Curves, 'lift' | 'nPositive' | 'nNegative'> }
 
-type Point = { rows: number; positives: number; lift: number }
+type Point = { rows: number; positives: number }
 
 /** How many of the positives are found by looking at the highest scores first (gain), and against chance (lift). */
 export function gainPicture({ curves }: GainInput): Picture {
-  const { shareOfRows, shareOfPositives, lift } = curves.lift
-  const told = shareOfRows.map((rows, i): Point => ({ rows, positives: shareOfPositives[i], lift: lift[i] }))
+  const told = pointsOf({ rows: curves.lift.shareOfRows, positives: curves.lift.shareOfPositives })
   // Nothing looked at finds nothing, whether the curve says so or begins with its first step.
-  const points = told[0]?.rows === 0 ? told : [{ rows: 0, positives: 0, lift: Number.NaN }, ...told]
-  const lifted = points.filter((point) => point.rows > 0 && Number.isFinite(point.lift))
+  const points = told[0]?.rows === 0 ? told : [{ rows: 0, positives: 0 }, ...told]
+  const lifted = pointsOf({ ...curves.lift, rows: curves.lift.shareOfRows }).filter(({ rows }) => rows > 0)
   const tenth = lifted.find((point) => point.rows >= 0.1 - 1e-9)
   const headline =
     tenth === undefined
       ? []
       : [
-          `the highest ${shareText(tenth.rows)} of scores hold ${shareText(tenth.positives)} of positives`,
+          `the highest ${shareText(tenth.rows)} of scores hold ${shareText(tenth.shareOfPositives)} of positives`,
           `lift ${numberText(tenth.lift)}`,
         ]
   return definePicture({
@@ -49,7 +48,7 @@ const gainPanel = (points: Point[], width: number): Panel['plot'] => ({
   ],
 })
 
-const liftPanel = (lifted: Point[], width: number): Panel['plot'] => ({
+const liftPanel = (lifted: { rows: number; lift: number }[], width: number): Panel['plot'] => ({
   x: shareAxis('rows looked at, highest scores first', width),
   y: {
     label: 'lift (times chance)',

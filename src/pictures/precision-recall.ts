@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import { onTop, shareAxis } from './axes.ts'
-import { missingClass, pointAt, thresholdOf, type Curves } from './curves.ts'
+import { missingClass, pointAt, pointsOf, thresholdsOf, type Curves } from './curves.ts'
 import { definePicture, named } from './define.ts'
 import { colour } from './palette.ts'
 import type { Picture } from './picture.ts'
@@ -13,12 +13,10 @@ export type PrecisionRecallInput = {
   threshold?: number
 }
 
-type Point = { recall: number; precision: number; threshold: number }
-
 /** Precision against recall, with the base rate that a guess would reach, and the point of the threshold in use. */
 export function precisionRecallPicture({ curves, prAuc, threshold }: PrecisionRecallInput): Picture {
   const { nPositive, nNegative } = curves
-  const points = pointsOf(curves.pr)
+  const points = pointsOf({ ...curves.pr, threshold: thresholdsOf(curves.pr.threshold) })
   const baseRate = nPositive / (nPositive + nNegative || 1)
   const chosen = threshold === undefined ? undefined : pointAt(points, threshold)
   const headline = [
@@ -86,10 +84,3 @@ export function precisionRecallPicture({ curves, prAuc, threshold }: PrecisionRe
     ],
   })
 }
-
-const pointsOf = (pr: Curves['pr']): Point[] =>
-  pr.recall.map((recall, i) => ({
-    recall,
-    precision: pr.precision[i],
-    threshold: thresholdOf(pr.threshold[i]),
-  }))

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import { onTop, shareAxis } from './axes.ts'
-import { missingClass, pointAt, thresholdOf, type Curves } from './curves.ts'
+import { missingClass, pointAt, pointsOf, thresholdsOf, type Curves } from './curves.ts'
 import { definePicture, named } from './define.ts'
 import { diagonal } from './diagonal.ts'
 import { colour } from './palette.ts'
@@ -19,7 +19,7 @@ type Point = { falsePositiveRate: number; truePositiveRate: number; threshold: n
 
 /** The ROC curve, with the line of chance, its area, and the point of the threshold in use. */
 export function rocPicture({ curves, auc, threshold }: RocInput): Picture {
-  const points = pointsOf(curves.roc)
+  const points = pointsOf({ ...curves.roc, threshold: thresholdsOf(curves.roc.threshold) })
   const chosen = threshold === undefined ? undefined : pointAt(points, threshold)
   const area = auc ?? { estimate: areaUnder(points), lower: null, upper: null }
   const headline = [
@@ -74,13 +74,6 @@ const atWords = ({ truePositiveRate, falsePositiveRate }: Point, threshold: numb
   `○ at threshold ${scoreText(threshold)}: ${shareText(truePositiveRate)} found`,
   `${shareText(falsePositiveRate)} false alarms`,
 ]
-
-const pointsOf = (roc: Curves['roc']): Point[] =>
-  roc.falsePositiveRate.map((falsePositiveRate, i) => ({
-    falsePositiveRate,
-    truePositiveRate: roc.truePositiveRate[i],
-    threshold: thresholdOf(roc.threshold[i]),
-  }))
 
 function areaUnder(points: Point[]): number | null {
   if (points.length < 2) return null

@@ -28,7 +28,6 @@ import type {
   VersionComparison,
   VersionDetail as VersionDetailSchema,
 } from '../../src/registry/schemas.ts'
-import type { Costs, Curves } from '../../src/pictures/index.ts'
 import type { RollbackAnswer as RollbackAnswerSchema } from '../../src/workflows/schemas.ts'
 
 export type { CreatedActor, DriftReport, Me, RunDetail, RunSummary, StepDetail, StepView }
@@ -51,13 +50,8 @@ export type LogLine = Static<typeof LogLineSchema>
 export type LogLevel = LogLine['level']
 
 export type SignatureColumn = Signature['columns'][number]
-export type VersionDetail = Omit<VersionDetailSchema, 'fairness'> & {
-  fairness: FairnessReport[]
-  /** of the hold-out; versions of before there were curves have none */
-  curves?: Curves
-  /** of a decision, as the project sets them */
-  costs?: Costs
-}
+export type VersionDetail = Omit<VersionDetailSchema, 'fairness'> & { fairness: FairnessReport[] }
+export type AlgorithmScores = NonNullable<VersionDetail['leaderboard']>[number]
 export type Importance = VersionDetail['importance'][number]
 export type Comparison = Static<typeof VersionComparison>
 export type RollbackAnswer = Static<typeof RollbackAnswerSchema>

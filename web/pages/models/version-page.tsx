@@ -18,6 +18,7 @@ import { FairnessPanel } from './fairness-panel.tsx'
 import { EvaluationPanel } from './evaluation/evaluation-panel.tsx'
 import { ChangesPanel } from './history-panel.tsx'
 import { ImportancePanel } from './importance-panel.tsx'
+import { LeaderboardPanel } from './leaderboard-panel.tsx'
 import { MetricsPanel } from './metrics-panel.tsx'
 import classes from './models.module.css'
 import { SignaturePanel } from './signature-panel.tsx'
@@ -62,6 +63,7 @@ export function VersionPage({ name, version }: { name: string; version: string }
             <div className={classes.column}>
               <MetricsPanel detail={detail} />
               <EvaluationPanel detail={detail} />
+              <LeaderboardPanel leaderboard={detail.leaderboard ?? []} />
               <Panel title="Gates" aside={<GateCounts gates={detail.gates} />} isFlush testId="gates">
                 {detail.gates.length === 0 ? (
                   <p className={`muted ${classes.none}`}>No gate has judged this version.</p>

@@ -25,7 +25,7 @@ export function EvaluationPanel({ detail }: { detail: VersionDetail }) {
           <Evaluation
             curves={curves}
             threshold={detail.threshold}
-            costs={detail.costs}
+            costs={detail.decision?.costs}
             auc={detail.metrics.rocAuc}
             prAuc={detail.metrics.prAuc}
           />
