@@ -255,6 +255,10 @@ export const errorRegistry = {
     text: 'Class {label} has {nRows} rows; this split needs at least {wanted}.',
   },
   WEIGHTS_UNSUPPORTED: { kind: 'invalid', text: 'The algorithm {algorithm} takes no weights; leave them out.' },
+  WEIGHTS_INVALID: {
+    kind: 'invalid',
+    text: 'These weights cannot be used: {reason}. Wanted a finite number of at least 0 for each row.',
+  },
   TRAINING_CANCELLED: { kind: 'cancelled', text: 'Training was cancelled.' },
   EXPLANATION_CANCELLED: { kind: 'cancelled', text: 'The explanation was cancelled.' },
   MODEL_COLUMN_MISSING: { kind: 'invalid', text: 'The model needs the column {column} ({kind}); given: {given}.' },

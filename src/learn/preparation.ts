@@ -9,7 +9,14 @@ import type { CategoryColumn, NumberColumn, Table } from './table.ts'
 const MIN_LEVEL_ROWS = 5
 
 /** A number's bins: bin = number of edges below the value, compared as float32. min and max are absent if all was missing. */
-export type NumberBins = { kind: 'number'; name: string; edges: Float32Array; min?: number; max?: number }
+export type NumberBins = {
+  kind: 'number'
+  name: string
+  format?: 'date'
+  edges: Float32Array
+  min?: number
+  max?: number
+}
 
 /** A category's bins: bin i is levels[i]; bin levels.length holds every other level, rare ones and those never seen. */
 export type CategoryBins = { kind: 'category'; name: string; levels: string[] }
@@ -27,14 +34,15 @@ export function fitPreparation(table: Table, maxBins: number): Preparation {
   )
 }
 
-function fitNumber({ name, values }: NumberColumn, maxBins: number): NumberBins {
+function fitNumber({ name, values, format }: NumberColumn, maxBins: number): NumberBins {
   let min = Infinity
   let max = -Infinity
   for (const value of values) {
     if (value < min) min = value
     if (value > max) max = value
   }
-  const bins: NumberBins = { kind: 'number', name, edges: quantileEdges(values, maxBins) }
+  const dated = format ? { format } : {}
+  const bins: NumberBins = { kind: 'number', name, ...dated, edges: quantileEdges(values, maxBins) }
   return min <= max ? { ...bins, min, max } : bins
 }
 

@@ -4,8 +4,11 @@ import { AssayError } from '../errors/index.ts'
 /** A tree node names its feature in 16 bits. */
 const MAX_COLUMNS = 2 ** 16 - 1
 
-/** Numbers in the unit of their source; NaN is missing, ±Infinity is a value. Learning compares them as float32. */
-export type NumberColumn = { kind: 'number'; name: string; values: Float64Array }
+/**
+ * Numbers in the unit of their source; NaN is missing, ±Infinity is a value. Trees compare them as float32. Dates are numbers:
+ * days since 1970-01-01 UTC, with fractions for times (see `daysOfIsoDate`).
+ */
+export type NumberColumn = { kind: 'number'; name: string; values: Float64Array; format?: 'date' }
 
 /** Categories as codes into `levels`; -1 is missing. */
 export type CategoryColumn = { kind: 'category'; name: string; codes: Int32Array; levels: string[] }

@@ -1,7 +1,6 @@
 import type { Kernels } from '../../kernels/index.ts'
-import { AssayError } from '../../errors/index.ts'
 import { binsOfCodes, type ColumnBins, type Preparation } from '../preparation.ts'
-import type { Column, Table } from '../table.ts'
+import type { Column } from '../table.ts'
 
 /** Memory of the kernels that binning reads and writes. */
 export type BinSpace = {
@@ -48,23 +47,4 @@ export function columnBinner(space: BinSpace, bins: ColumnBins, firstEdge: numbe
   return (begin, end, { out, offset, stride }) => {
     for (let row = begin, at = offset; row < end; row++, at += stride) out[at] = binOfCode[column.codes[row] + 1]
   }
-}
-
-/**
- * The table's columns in the order of the preparation, found by name; columns the model does not know are ignored.
- * @throws MODEL_COLUMN_MISSING, MODEL_COLUMN_KIND
- */
-export function matchColumns(preparation: Preparation, table: Table): Column[] {
-  const byName = new Map(table.columns.map((column) => [column.name, column]))
-  return preparation.map((bins) => {
-    const column = byName.get(bins.name)
-    if (!column) {
-      const given = [...byName.keys()].join(', ') || 'no columns'
-      throw new AssayError('MODEL_COLUMN_MISSING', { column: bins.name, kind: bins.kind, given })
-    }
-    if (column.kind !== bins.kind) {
-      throw new AssayError('MODEL_COLUMN_KIND', { column: bins.name, given: column.kind, wanted: bins.kind })
-    }
-    return column
-  })
 }

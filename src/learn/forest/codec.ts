@@ -20,7 +20,7 @@ type Header = ModelHeader & {
   positive: string
   options: FittedForestOptions
   columns: (
-    | { kind: 'number'; name: string; nEdges: number; min?: string; max?: string }
+    | { kind: 'number'; name: string; format?: 'date'; nEdges: number; min?: string; max?: string }
     | { kind: 'category'; name: string; levels: string[] }
   )[]
   nSetWords: number
@@ -70,7 +70,8 @@ function headerOf(model: ForestModel): Header {
     options: { nTrees, maxFeatures, minSamplesLeaf, maxDepth, maxBins, seed },
     columns: preparation.map((bins) => {
       if (bins.kind === 'category') return { kind: bins.kind, name: bins.name, levels: bins.levels }
-      const common = { kind: bins.kind, name: bins.name, nEdges: bins.edges.length }
+      const { kind, name, format, edges } = bins
+      const common = { kind, name, ...(format ? { format } : {}), nEdges: edges.length }
       // As text, because JSON numbers have no Infinity.
       return bins.min === undefined ? common : { ...common, min: String(bins.min), max: String(bins.max) }
     }),
@@ -83,7 +84,8 @@ function preparationOf(header: Header, edges: Float32Array): Preparation {
   let at = 0
   return header.columns.map((column): ColumnBins => {
     if (column.kind === 'category') return column
-    const bins = { kind: column.kind, name: column.name, edges: edges.slice(at, (at += column.nEdges)) }
+    const { kind, name, format, nEdges } = column
+    const bins = { kind, name, ...(format ? { format } : {}), edges: edges.slice(at, (at += nEdges)) }
     return column.min === undefined ? bins : { ...bins, min: Number(column.min), max: Number(column.max) }
   })
 }

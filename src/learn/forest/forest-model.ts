@@ -41,10 +41,12 @@ export class ForestModel implements Model {
 
 /** The signature follows from the preparation, so that the two cannot disagree. */
 export function signatureOf(preparation: Preparation, target: string, positive: string): Signature {
-  const columns = preparation.map((bins) => {
-    const common = { name: bins.name, kind: bins.kind, required: true }
-    if (bins.kind === 'category') return { ...common, levels: bins.levels }
-    return bins.min === undefined ? common : { ...common, min: bins.min, max: bins.max }
+  const columns = preparation.map((bins): Signature['columns'][number] => {
+    const { name, kind } = bins
+    if (bins.kind === 'category') return { name, kind, required: true, levels: bins.levels }
+    const format = bins.format ? { format: bins.format } : {}
+    const range = bins.min === undefined ? {} : { min: bins.min, max: bins.max }
+    return { name, kind, required: true, ...format, ...range }
   })
   return { columns, target, positive }
 }

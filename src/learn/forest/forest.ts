@@ -1,8 +1,8 @@
 import { Arena, forestFields, instantiateKernels, MISSING_BIN, writeRecord, type Kernels } from '../../kernels/index.ts'
-import { AssayError } from '../../errors/index.ts'
+import { levelFrom, matchColumns, numberFrom, valueIn } from '../inputs.ts'
 import type { Preparation } from '../preparation.ts'
 import { checkTable, type Table } from '../table.ts'
-import { columnBinner, edgeOffsets, matchColumns, writeEdges, type BinSpace } from './bin-table.ts'
+import { columnBinner, edgeOffsets, writeEdges, type BinSpace } from './bin-table.ts'
 import type { ForestOptions } from './options.ts'
 import type { Trees } from './trees.ts'
 
@@ -89,21 +89,13 @@ export class Forest {
 
   /**
    * The score of one row, equal to that of `predict` bit for bit. null is missing, as is NaN for a number; a category may
-   * be given as a string, or as a number or boolean that stands for its text. A level never seen counts as the others.
+   * be given as a string, or as a number or boolean that stands for its text, and a date as its ISO text. A level never seen
+   * counts as the others.
    * @throws MODEL_COLUMN_MISSING when a key is absent, MODEL_VALUE_INVALID when a value is of the wrong type
    */
   predictRow(row: Readonly<Record<string, unknown>>): number {
     for (let f = 0; f < this.preparation.length; f++) {
-      const { name, kind } = this.preparation[f]
-      const value = row[name]
-      if (value === undefined) {
-        throw new AssayError('MODEL_COLUMN_MISSING', {
-          column: name,
-          kind,
-          given: Object.keys(row).join(', ') || 'no columns',
-        })
-      }
-      this.#rows[f] = this.#valueBinners[f](value)
+      this.#rows[f] = this.#valueBinners[f](valueIn(row, this.preparation[f]))
     }
     return this.#kernels.evaluateRow(this.#record.byteOffset, this.#rows.byteOffset)
   }
@@ -114,26 +106,16 @@ export class Forest {
         const edgesAt = this.#space.edges.byteOffset + 4 * this.#firstEdges[f]
         const nEdges = bins.edges.length
         return (value) => {
-          if (value === null) return MISSING_BIN
-          if (typeof value !== 'number') throw valueInvalid(bins.name, value, 'a number or null')
-          return this.#kernels.binNumber(value, edgesAt, nEdges)
+          const number = numberFrom(value, bins)
+          return Number.isNaN(number) ? MISSING_BIN : this.#kernels.binNumber(number, edgesAt, nEdges)
         }
       }
       const binOf = new Map(bins.levels.map((level, bin) => [level, bin]))
       const others = bins.levels.length
       return (value) => {
-        if (value === null) return MISSING_BIN
-        if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol') {
-          throw valueInvalid(bins.name, value, 'a text or null')
-        }
-        return binOf.get(String(value)) ?? others
+        const level = levelFrom(value, bins)
+        return level === null ? MISSING_BIN : (binOf.get(level) ?? others)
       }
     })
   }
-}
-
-/** Says the type, not the value: a value may be personal. */
-function valueInvalid(column: string, value: unknown, wanted: string): AssayError {
-  const given = Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
-  return new AssayError('MODEL_VALUE_INVALID', { column, given, wanted })
 }

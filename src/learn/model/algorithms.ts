@@ -1,9 +1,11 @@
 import { randomForestAlgorithm } from '../forest/algorithm.ts'
+import { logisticRegressionAlgorithm } from '../linear/algorithm.ts'
 import type { Algorithm } from './algorithm.ts'
 
 /** Every algorithm, by the name it has in projects, runs, model versions and artifacts. */
 export const algorithms = {
   random_forest: randomForestAlgorithm,
+  logistic_regression: logisticRegressionAlgorithm,
 } as const
 
 export type AlgorithmName = keyof typeof algorithms

@@ -5,6 +5,8 @@ export type Signature = {
   columns: {
     name: string
     kind: 'number' | 'category'
+    /** The number is days since 1970-01-01 UTC; on the wire it is an ISO date. */
+    format?: 'date'
     /** Whether the column must be there; its values may still be missing. */
     required: boolean
     /** Levels the model knows by themselves, most frequent first; any other level is taken as "other". */
