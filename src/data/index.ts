@@ -5,11 +5,14 @@ export { inferContract } from './contract/infer-contract.ts'
 export { validateAgainst, type Quarantined, type Violation } from './contract/validate.ts'
 export { readDataset, writeDataset } from './duckdb/parquet.ts'
 export { readCsv } from './duckdb/read-csv.ts'
+export type { Landed, LandedColumn, LandedType, SourceFacts } from './landed.ts'
 export { holdOutMask, toLearningSet, type LearningSet } from './learning-set.ts'
 export { measureQuality, type Quality } from './quality.ts'
 export { dataRoutes } from './routes.ts'
 export { scanPersonalData } from './scan-personal-data.ts'
 export type { DatasetVersion } from './schemas.ts'
+export { landSource, type LandOptions } from './sources/land-source.ts'
+export { SourceSpec } from './sources/spec.ts'
 export {
   getDatasetVersion,
   listDatasetVersions,

@@ -91,6 +91,25 @@ export const errorRegistry = {
   },
   CSV_EMPTY: { kind: 'invalid', text: 'There is no data in {file}: {reason}.' },
   CSV_BROKEN: { kind: 'invalid', text: 'File {file} cannot be read as CSV: {reason}' },
+  ROW_BROKEN: {
+    kind: 'invalid',
+    text: 'File {file}, line {line}, column {column}: given {value}; wanted {wanted}.',
+  },
+  COLUMN_NAMES_INVALID: {
+    kind: 'invalid',
+    text: 'There are {given} names for the columns of {file}; wanted {nColumns}, as many as its first row has cells.',
+  },
+  PARQUET_BROKEN: { kind: 'invalid', text: 'File {file} cannot be read as Parquet: {reason}' },
+  SOURCE_EMPTY: { kind: 'invalid', text: 'There is no data in {source}: {reason}.' },
+  SOURCE_LINK_REFUSED: {
+    kind: 'forbidden',
+    text: 'The file {file} is a symbolic link, and those are not followed here; name the file itself.',
+  },
+  SOURCE_OUTSIDE: { kind: 'forbidden', text: 'The file {file} lies outside of the folders allowed here: {folders}.' },
+  UNPACKED_TOO_LARGE: {
+    kind: 'too-large',
+    text: 'The file {file} of {sizeBytes} bytes unpacks to more than {limit}; unpack it yourself if it is what it should be.',
+  },
   FOLDS_INVALID: { kind: 'invalid', text: 'The folds in {file} cannot be used: {reason}.' },
   // privacy
   POLICY_UNSUITABLE: {

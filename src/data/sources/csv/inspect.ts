@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import { open } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import zlib from 'node:zlib'
+import { AssayError } from '../../../errors/index.ts'
+import type { SourceFile } from '../file.ts'
+import { findUtf16, Utf8Check, type Encoding } from './encoding.ts'
+
+/** What one pass over all bytes of a text file tells. */
+export type TextFacts = {
+  sha256: string
+  /** the plain text: the file itself, or what was unpacked from it */
+  textPath: string
+  textBytes: number
+  encoding: Encoding
+  /** lines end in more than one way, which DuckDB does not read */
+  hasMixedLineEnds: boolean
+}
+
+export type UnpackLimits = { maxBytes: number; maxRatio: number }
+
+/** Gzip packs a thousandfold at most, tables of data hardly fiftyfold: a file beyond the ratio was made to fill the disk. */
+const defaultLimits: UnpackLimits = { maxBytes: 200 * 2 ** 30, maxRatio: 200 }
+/** Small files may be as repetitive as they like. */
+const RATIO_FROM_BYTES = 2 ** 26
+const HEAD_BYTES = 65_536
+
+/**
+ * Reads a text file from end to end, at the speed of the disk: its digest, its encoding, how its lines end. What is gzipped is
+ * unpacked into `directory` on the way.
+ * @throws CSV_EMPTY, CSV_BROKEN, UNPACKED_TOO_LARGE
+ */
+export async function inspectText(file: SourceFile, directory: string, limits = defaultLimits): Promise<TextFacts> {
+  if (file.sizeBytes === 0) throw new AssayError('CSV_EMPTY', { file: file.path, reason: 'the file is empty' })
+  const head = await readHead(file.path, HEAD_BYTES)
+  refuseOtherFormats(head, file.path)
+  const isPacked = head[0] === 0x1f && head[1] === 0x8b
+  const hash = createHash('sha256')
+  const text = new TextInspector(file.path)
+  const guard = guardUnpacking(file, limits)
+  const textPath = isPacked ? `${directory}/unpacked` : file.path
+  const hashed = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      hash.update(chunk)
+      yield chunk
+    }
+  }
+  const inspected = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      if (isPacked) guard(chunk.length)
+      text.push(chunk)
+      if (isPacked) yield chunk
+    }
+  }
+  const raw = fs.createReadStream(file.path, { highWaterMark: 2 ** 20 })
+  try {
+    if (isPacked) await pipeline(raw, hashed, zlib.createGunzip(), inspected, fs.createWriteStream(textPath))
+    else await pipeline(raw, hashed, inspected, drain)
+  } catch (error) {
+    if (error instanceof AssayError) throw error
+    const { code, message } = error as NodeJS.ErrnoException
+    const reason = code?.startsWith('Z_') ? `it is not a whole gzip file (${message})` : message
+    throw new AssayError('CSV_BROKEN', { file: file.path, reason }, { cause: error })
+  }
+  return { sha256: hash.digest('hex'), textPath, ...text.end() }
+}
+
+async function drain(chunks: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of chunks) void _
+}
+
+/** @throws UNPACKED_TOO_LARGE while the bytes still come */
+function guardUnpacking(file: SourceFile, limits: UnpackLimits): (nBytes: number) => void {
+  let unpacked = 0
+  return (nBytes) => {
+    unpacked += nBytes
+    const isBomb = unpacked > RATIO_FROM_BYTES && unpacked > limits.maxRatio * file.sizeBytes
+    if (unpacked <= limits.maxBytes && !isBomb) return
+    throw new AssayError('UNPACKED_TOO_LARGE', {
+      file: file.path,
+      sizeBytes: file.sizeBytes,
+      limit: isBomb ? `${limits.maxRatio} times its size` : `${limits.maxBytes} bytes`,
+    })
+  }
+}
+
+/** The first bytes of a file; fewer when it is shorter. */
+export async function readHead(file: string, nBytes: number): Promise<Buffer> {
+  const handle = await open(file)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(nBytes), 0, nBytes, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+function refuseOtherFormats(head: Buffer, file: string): void {
+  const start = head.toString('latin1', 0, 4)
+  const refuse = (reason: string) => {
+    throw new AssayError('CSV_BROKEN', { file, reason })
+  }
+  if (start === 'PAR1') refuse('it is a Parquet file; name it as a source of kind parquet')
+  if (!start.startsWith('PK\x03\x04')) return
+  if (head.includes('[Content_Types].xml') || head.includes('xl/'))
+    refuse('it is an Excel workbook (xlsx); save the sheet as CSV')
+  refuse('it is a zip archive; unpack it first (gzip is read as it is)')
+}
+
+class TextInspector {
+  readonly #file: string
+  readonly #utf8 = new Utf8Check()
+  #utf16: 'utf-16le' | 'utf-16be' | undefined
+  #nBytes = 0
+  #nCrLf = 0
+  #nCr = 0
+  #nLf = 0
+  #lastWasCr = false
+
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  push(chunk: Buffer): void {
+    if (this.#nBytes === 0) this.#utf16 = findUtf16(chunk.subarray(0, HEAD_BYTES))
+    if (!this.#utf16) {
+      const zero = chunk.indexOf(0)
+      if (zero >= 0)
+        throw new AssayError('CSV_BROKEN', {
+          file: this.#file,
+          reason: `it holds a zero byte at ${this.#nBytes + zero}: it is binary or damaged; wanted text`,
+        })
+      this.#utf8.push(chunk)
+      this.#countLineEnds(chunk)
+    }
+    this.#nBytes += chunk.length
+  }
+
+  end(): Pick<TextFacts, 'textBytes' | 'encoding' | 'hasMixedLineEnds'> {
+    if (this.#nBytes === 0) throw new AssayError('CSV_EMPTY', { file: this.#file, reason: 'the file is empty' })
+    const encoding = this.#utf16 ?? (this.#utf8.end() ? 'utf-8' : 'windows-1252')
+    const nWays = [this.#nCrLf, this.#nCr, this.#nLf].filter((n) => n > 0).length
+    return { textBytes: this.#nBytes, encoding, hasMixedLineEnds: nWays > 1 }
+  }
+
+  #countLineEnds(chunk: Buffer): void {
+    if (!this.#lastWasCr && !chunk.includes(13)) {
+      if (this.#nLf === 0 && chunk.includes(10)) this.#nLf++
+      return
+    }
+    for (let i = 0; i < chunk.length; i++) {
+      const byte = chunk[i]
+      if (byte === 10) {
+        if (this.#lastWasCr) this.#nCrLf++
+        else this.#nLf++
+      } else if (this.#lastWasCr) this.#nCr++
+      this.#lastWasCr = byte === 13
+    }
+  }
+}
