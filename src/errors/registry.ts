@@ -273,6 +273,19 @@ export const errorRegistry = {
     kind: 'invalid',
     text: 'Class {label} has {nRows} rows; this split needs at least {wanted}.',
   },
+  SPLIT_GROUPS_TOO_FEW: {
+    kind: 'invalid',
+    text: 'Class {label} stands in {nGroups} groups; this split by groups needs at least {wanted}.',
+  },
+  SPLIT_TIME_MISSING: {
+    kind: 'invalid',
+    text: '{nMissing} of {nRows} rows have no time; a split by time needs one for every row.',
+  },
+  SPLIT_TIMES_TOO_FEW: {
+    kind: 'invalid',
+    text: 'The rows cannot be split by time: {reason}. Wanted are rows before and after each cut.',
+  },
+  SPLIT_FOLDS_INVALID: { kind: 'invalid', text: 'The folds cannot be used: {given}; wanted {wanted}.' },
   WEIGHTS_UNSUPPORTED: { kind: 'invalid', text: 'The algorithm {algorithm} takes no weights; leave them out.' },
   WEIGHTS_INVALID: {
     kind: 'invalid',

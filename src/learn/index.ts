@@ -12,7 +12,11 @@ export type { Model, Signature } from './model/model.ts'
 export { trainModel, type TrainInput } from './model/train-model.ts'
 export { checkOption, seedRule, type OptionRule } from './options.ts'
 export { createRandom, shuffle, type Random } from './random.ts'
-export { stratifiedHoldOut, stratifiedKFold, stratifiedSample } from './splits.ts'
+export { groupHoldOut, groupKFold } from './splits/by-group.ts'
+export { timeFolds, timeHoldOut } from './splits/by-time.ts'
+export { repeatedStratifiedKFold } from './splits/repeated.ts'
+export { splitsOfFolds, type Split } from './splits/split.ts'
+export { stratifiedHoldOut, stratifiedKFold, stratifiedSample } from './splits/stratified.ts'
 export {
   checkTable,
   columnLength,
@@ -24,5 +28,6 @@ export {
   type Table,
 } from './table.ts'
 export type { TrainHooks } from './train-hooks.ts'
+export { compareTimeSplit, type ScoredTest, type TimeSplitComparison } from './traps/compare-time-split.ts'
 export { findTraps } from './traps/find-traps.ts'
 export { trapCodes, type Trap, type TrapCode, type TrapInput } from './traps/trap.ts'

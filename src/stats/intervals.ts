@@ -1,4 +1,4 @@
-import { rocAucScore, wilsonBounds, type CountedMetric } from '../learn/index.ts'
+import { rocAucScore, rocAucVariance, wilsonBounds, type CountedMetric } from '../learn/index.ts'
 import { quantileSorted } from './bins.ts'
 import type { Interval } from './interval.ts'
 import { normalQuantile } from './normal.ts'
@@ -11,38 +11,13 @@ import { createRandom } from './random.ts'
  */
 export function aucInterval(y: Uint8Array, score: Float64Array, level = 0.95): Interval {
   const estimate = rocAucScore(y, score)
-  const positives = score.filter((_, i) => y[i] === 1)
-  const negatives = score.filter((_, i) => y[i] === 0)
-  if (positives.length === 0 || negatives.length === 0) return { estimate: NaN, lower: NaN, upper: NaN, level }
-  const variance =
-    varianceOf(placements(positives, negatives)) / positives.length +
-    varianceOf(placements(negatives, positives)) / negatives.length
+  const variance = rocAucVariance(y, score)
+  if (Number.isNaN(variance)) return { estimate: NaN, lower: NaN, upper: NaN, level }
   const z = normalQuantile(0.5 + level / 2)
   if (estimate <= 0 || estimate >= 1 || variance === 0) return { estimate, lower: estimate, upper: estimate, level }
   const logit = Math.log(estimate / (1 - estimate))
   const half = (z * Math.sqrt(variance)) / (estimate * (1 - estimate))
   return { estimate, lower: 1 / (1 + Math.exp(half - logit)), upper: 1 / (1 + Math.exp(-half - logit)), level }
-}
-
-/** For each value the share of the others below it, ties counted half. */
-function placements(values: Float64Array, others: Float64Array): Float64Array {
-  const sorted = others.slice().sort()
-  const below = (value: number, strictly: boolean) => {
-    let [low, high] = [0, sorted.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (strictly ? sorted[middle] < value : sorted[middle] <= value) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-  return values.map((value) => (below(value, true) + below(value, false)) / (2 * sorted.length))
-}
-
-function varianceOf(values: Float64Array): number {
-  if (values.length < 2) return 0
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)
 }
 
 /** Wilson's score interval of a share, see `wilsonBounds`. NaN for n = 0. */

@@ -13,6 +13,8 @@ const ways: Record<TrapCode, string> = {
   ID_ORDERED: 'Give the column the role id or ignore; if time matters, use a time column and split by time.',
   DUPLICATE_ROWS: 'Remove the copies, or give rows of one case a group and split by it.',
   DUPLICATES_ACROSS_FOLDS: 'Remove the copies before splitting, or split by group so that copies stay on one side.',
+  TIME_SPLIT:
+    'Judge and choose the model by the split in time; expect that figure in production, and retrain as often as it falls.',
 }
 
 /** The way out of a trap, with the place that tells more. */

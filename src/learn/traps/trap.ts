@@ -11,6 +11,7 @@ export const trapCodes = [
   'ID_ORDERED',
   'DUPLICATE_ROWS',
   'DUPLICATES_ACROSS_FOLDS',
+  'TIME_SPLIT',
 ] as const
 
 export type TrapCode = (typeof trapCodes)[number]

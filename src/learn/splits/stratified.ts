@@ -1,6 +1,6 @@
-import { AssayError } from '../errors/index.ts'
-import { checkOption, seedRule } from './options.ts'
-import { createRandom, shuffle } from './random.ts'
+import { AssayError } from '../../errors/index.ts'
+import { checkOption, seedRule } from '../options.ts'
+import { createRandom, shuffle } from '../random.ts'
 
 /**
  * The fold (0..nFolds-1) of each row. Folds differ by at most one row of each class, and by at most two rows in all.

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { stratifiedHoldOut, stratifiedKFold, stratifiedSample } from './splits.ts'
+import { stratifiedHoldOut, stratifiedKFold, stratifiedSample } from './stratified.ts'
 
 const labels = fc
   .array(fc.integer({ min: 0, max: 1 }), { minLength: 20, maxLength: 200 })
