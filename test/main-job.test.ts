@@ -216,7 +216,10 @@ test(
     const { body: started } = await call('POST', '/pipeline/start', body)
     const failed = await until(started.runId, ['failed'])
     expect(failed).toMatchObject({ canRetry: true, failure: { step: 'tests' } })
-    const rows = Array.from({ length: 600 }, (_, i) => `${i % 7},${(i * 37) % 100},${(i * 37) % 100 > 60 ? 'Y' : 'N'}`)
+    const rows = Array.from({ length: 600 }, (_, i) => {
+      const [amount, chance] = [(i * 37) % 100, (i * 53) % 60]
+      return `${i % 7},${amount},${amount + chance > 95 ? 'Y' : 'N'}`
+    })
     await fs.writeFile(file, ['kind,amount,fraud', ...rows].join('\n'))
     await call('POST', `/pipeline/${started.runId}/retry`, {})
     await until(started.runId, ['waiting'])

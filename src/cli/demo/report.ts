@@ -22,7 +22,11 @@ export type DemoReport = {
 
 /** Outputs of the stages that the report is made of; a stage that did not succeed has none. */
 export type StageOutputs = {
-  data_validation?: { dataset: { nRows: number; nColumns: number; id: string }; warnings: DemoWarning[] }
+  data_validation?: {
+    dataset: { nRows: number; nColumns: number; id: string }
+    warnings: DemoWarning[]
+    traps: DemoWarning[]
+  }
   full_train?: { artifact: string; leaderboard: { algorithm: string; cv: CvMetrics }[] }
   evaluate?: { fairness: ({ attribute: string } & Record<string, unknown>)[] }
 }
@@ -41,7 +45,7 @@ export function reportOf(run: RunDetail, outputs: StageOutputs): DemoReport {
     cv: Object.fromEntries((trained?.leaderboard ?? []).map(({ algorithm, cv }) => [algorithm, short(cv)])),
     model:
       trained && run.modelVersion ? { name: run.model, version: run.modelVersion, sha256: trained.artifact } : null,
-    warnings: (ingested?.warnings ?? []).map(({ code, column, message }) => ({
+    warnings: [...(ingested?.warnings ?? []), ...(ingested?.traps ?? [])].map(({ code, column, message }) => ({
       code,
       ...(column ? { column } : {}),
       message,

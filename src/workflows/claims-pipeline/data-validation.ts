@@ -1,21 +1,35 @@
-import { summariseGates, waive } from '../../gates/index.ts'
+import { leakageGates, summariseGates, waive } from '../../gates/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
 import { listWaivers } from '../../registry/index.ts'
 import { ingestDataset } from '../dataset-import/ingest-dataset.ts'
+import { runJob } from '../jobs/run-job.ts'
+import { trapsJob } from '../jobs/traps.ts'
 import type { StageDeps } from './deps.ts'
 import { projectOfRun } from './stage-results.ts'
 
-/** Stage 3: reads the source, holds it against the contract, quarantines what breaks it, makes a dataset version. */
+/**
+ * Stage 3: reads the source, holds it against the contract, quarantines what breaks it, makes a dataset version, and looks for
+ * what would make a model on it seem better than it is.
+ */
 export const dataValidation =
   (deps: StageDeps) =>
   async (context: StepContext): Promise<StepOutcome> => {
     const project = projectOfRun(context)
-    const { result, gates: judged, record } = await ingestDataset(context, deps, project)
-    const gates = waive(judged, [...project.waivers, ...(await listWaivers(deps.db, context.run.id))])
+    const { result, gates: quality, record } = await ingestDataset(context, deps, project)
+    const { traps } = await runJob(
+      trapsJob,
+      { project, dataset: result, artifactDir: deps.config.artifactDir },
+      context,
+    )
+    for (const trap of traps) context.log(trap.severity === 'block' ? 'error' : 'warn', `${trap.code}: ${trap.message}`)
+    const gates = waive(
+      [...quality, ...leakageGates(traps)],
+      [...project.waivers, ...(await listWaivers(deps.db, context.run.id))],
+    )
     const summary = summariseGates(gates)
     return {
       kind: summary.verdict === 'blocked' ? 'blocked' : 'done',
-      outputs: result,
+      outputs: { ...result, traps },
       gates,
       reason: summary.verdict === 'blocked' ? summary.text : undefined,
       facts: { datasetVersion: result.dataset.id },

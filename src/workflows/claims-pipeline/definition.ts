@@ -54,7 +54,8 @@ const integrate = (deps: StageDeps): StepDefinition[] => [
     role: 'data engineer',
     needs: ['tests'],
     ...long,
-    description: 'Holds the source against the contract, quarantines what breaks it, makes a dataset version.',
+    description:
+      'Holds the source against the contract, quarantines what breaks it, makes a dataset version, looks for leakage and other traps.',
     source: here('data-validation'),
     run: dataValidation(deps),
   },

@@ -2,6 +2,7 @@ import {
   challengerGate,
   explanationGate,
   fairnessGates,
+  leakageGates,
   notConfigured,
   performanceGates,
   stabilityGate,
@@ -39,7 +40,10 @@ export const evaluate =
       },
       context,
     )
-    const judged = gatesOf(project.gates, evaluated, best.cv.rocAuc.standardDeviation)
+    const judged = [
+      ...leakageGates(ingested.traps),
+      ...gatesOf(project.gates, evaluated, best.cv.rocAuc.standardDeviation),
+    ]
     const gates = waive(judged, [...project.waivers, ...(await listWaivers(db, context.run.id))])
     for (const gate of gates)
       context.log(gate.verdict === 'blocked' ? 'error' : 'info', `${gate.verdict}  ${gate.title}: ${gate.reason}`)

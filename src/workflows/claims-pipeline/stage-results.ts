@@ -1,4 +1,5 @@
 import type { GateResult } from '../../gates/index.ts'
+import type { Trap } from '../../learn/index.ts'
 import type { StepContext } from '../../pipelines/index.ts'
 import type { IngestOutput } from '../jobs/ingest.ts'
 import type { EvaluateOutput } from '../jobs/evaluate.ts'
@@ -9,7 +10,7 @@ import type { ResolvedProject } from '../project/index.ts'
 export type StageResults = {
   commit: { sha: string; message: string; author: string; files: string[] }
   tests: { checks: { name: string; passed: boolean; output: string }[] }
-  data_validation: IngestOutput
+  data_validation: IngestOutput & { traps: Trap[] }
   quick_train: TrainOutput
   full_train: TrainOutput & { trackingRunId: string }
   evaluate: EvaluateOutput & { version: string; gates: GateResult[] }

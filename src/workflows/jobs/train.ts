@@ -82,7 +82,7 @@ async function chooseByFolds(
   context: JobContext,
 ): Promise<{ leaderboard: AlgorithmScores[]; decision: ChosenThreshold }> {
   const { training, decision } = input.project
-  const folds = await makeFolds(input, set)
+  const folds = await makeFolds(input.project, set)
   const candidates = []
   for (const algorithm of training.algorithms)
     candidates.push(await crossValidate(input, set, { folds, algorithm, context }))

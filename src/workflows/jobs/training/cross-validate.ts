@@ -1,5 +1,6 @@
 import { binaryMetrics, stratifiedKFold, takeRows, type AlgorithmName } from '../../../learn/index.ts'
 import { trainingOptions } from '../../project/training.ts'
+import type { ResolvedProject } from '../../project/index.ts'
 import type { JobContext } from '../job.ts'
 import type { SplitSet } from '../learning-set.ts'
 import type { TrainJobInput } from '../train.ts'
@@ -24,7 +25,7 @@ export type AlgorithmScores = {
 export type Folds = { rows: Int32Array; y: Uint8Array; fold: Uint8Array; nFolds: number }
 
 /** Given folds cover all rows; otherwise stratified folds of the training rows, so that the hold-out stays unseen. */
-export async function makeFolds({ project }: TrainJobInput, set: SplitSet): Promise<Folds> {
+export async function makeFolds(project: ResolvedProject, set: SplitSet): Promise<Folds> {
   const rows = project.foldsPath ? Int32Array.from(set.y.keys()) : set.train
   const y = pick(set.y, rows)
   const fold = project.foldsPath
