@@ -52,5 +52,5 @@ export const claimsContract: Contract = {
     category('is_fraud', words.yesNo, { role: 'ignore', decisionTime: false }),
     category('fraud_pattern', words.fraudPatterns, { role: 'ignore', decisionTime: false }),
   ],
-  rules: [{ name: 'allowed is at most billed', left: 'allowed_amount', op: '<=', right: 'billed_amount' }],
+  rules: [{ name: 'allowed is at most billed', sql: 'allowed_amount <= billed_amount' }],
 }

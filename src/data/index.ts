@@ -2,7 +2,8 @@ export { contentHash, takeDataRows, type DataColumn, type DataColumns } from './
 export type { Contract, ContractColumn, ContractRule } from './contract/contract.ts'
 export { formatContract, parseContract } from './contract/contract-yaml.ts'
 export { inferContract } from './contract/infer-contract.ts'
-export { validateAgainst, type Quarantined, type Violation } from './contract/validate.ts'
+export { readContract, type ContractFault } from './contract/contract-faults.ts'
+export { validateAgainst, type Quarantined } from './contract/validate.ts'
 export { readDataset, writeDataset } from './duckdb/parquet.ts'
 export { readCsv } from './duckdb/read-csv.ts'
 export type { Landed, LandedColumn, LandedType, SourceFacts } from './landed.ts'
@@ -21,3 +22,12 @@ export {
   recordDatasetVersion,
 } from './store.ts'
 export { warnAboutDataset, type DatasetWarning } from './warnings.ts'
+export { validateLanded, type LandedValidation, type ValidateOptions } from './validation/validate-landed.ts'
+export {
+  violationCodes,
+  type QuarantinedRow,
+  type QuarantineReason,
+  type ValidationCounts,
+  type Violation,
+  type ViolationCode,
+} from './validation/violation.ts'

@@ -84,6 +84,11 @@ export const errorRegistry = {
   },
   // data
   CONTRACT_INVALID: { kind: 'invalid', text: 'The contract is not valid: {faults}' },
+  RULE_INVALID: { kind: 'invalid', text: 'Rule {rule} of the contract cannot be used: {reason}.' },
+  PRIVACY_KEY_MISSING: {
+    kind: 'invalid',
+    text: 'Column {column} is to be pseudonymised, and there is no key to do it with; wanted the privacy key of this Assay.',
+  },
   COLUMN_UNKNOWN: { kind: 'invalid', text: 'There is no column {column}; the data has {columns}.' },
   TARGET_INVALID: {
     kind: 'invalid',

@@ -1,30 +1,6 @@
 import { cellText, isMissing, type DataColumn, type DataColumns } from '../columns.ts'
+import type { Violation, ViolationCode } from '../validation/violation.ts'
 import type { Contract, ContractColumn, ContractRule } from './contract.ts'
-
-export const violationCodes = [
-  'COLUMN_MISSING',
-  'COLUMN_RENAMED',
-  'COLUMN_UNEXPECTED',
-  'TYPE_CHANGED',
-  'CATEGORY_NEW',
-  'RANGE_BREACH',
-  'NULL_NOT_ALLOWED',
-  'KEY_DUPLICATE',
-  'PATTERN_MISMATCH',
-  'RULE_BROKEN',
-] as const
-export type ViolationCode = (typeof violationCodes)[number]
-
-export type Violation = {
-  code: ViolationCode
-  column?: string
-  rule: string
-  count: number
-  /** of all rows */
-  share: number
-  examples: { row: number; value: string | null }[]
-  message: string
-}
 
 export type Quarantined = { row: number; reasons: string[]; values: Record<string, string | null> }
 
@@ -201,11 +177,11 @@ function ruleViolation(rule: ContractRule, rows: number[], { nRows }: DataColumn
     count: rows.length,
     share: rows.length / nRows,
     examples: rows.slice(0, MAX_EXAMPLES).map((row) => ({ row, value: null })),
-    message: `${rule.left} ${rule.op} ${rule.right} does not hold (${rule.name})`,
+    message: `${rule.sql} does not hold (${rule.name})`,
   }
 }
 
-const compare: Record<ContractRule['op'], (a: number | string, b: number | string) => boolean> = {
+const compare: Record<string, (a: number | string, b: number | string) => boolean> = {
   '<=': (a, b) => a <= b,
   '<': (a, b) => a < b,
   '>=': (a, b) => a >= b,
@@ -215,7 +191,9 @@ const compare: Record<ContractRule['op'], (a: number | string, b: number | strin
 }
 
 /** Rows where the comparison is known not to hold; a missing side is not known. */
-function rowsBreaking({ left, op, right }: ContractRule, data: DataColumns): number[] {
+function rowsBreaking({ sql }: ContractRule, data: DataColumns): number[] {
+  const [, left, op, other] = /^(\w+) ([<>]=?|!?=) (\w+)$/.exec(sql) ?? []
+  const right = /^\d+$/.test(other) ? Number(other) : other
   const columnOf = (name: string) => data.columns.find((column) => column.name === name)
   const [a, b] = [columnOf(left), typeof right === 'string' ? columnOf(right) : undefined]
   if (!a || (typeof right === 'string' && !b)) return []
