@@ -135,7 +135,7 @@ describe('what is told apart', () => {
     expect(violations[0].examples.map(({ row }) => row)).toEqual(rows)
     expect(violations[0].message).toContain(name)
     expect(quarantined.map(({ row }) => row)).toEqual(rows)
-    expect(valid.map((row) => Number(row._source_row))).toEqual([0, 1, 2, 3].filter((row) => !rows.includes(row)))
+    expect(valid.map(({ _source_row: row }) => Number(row))).toEqual([0, 1, 2, 3].filter((row) => !rows.includes(row)))
     expect(counts).toMatchObject({ nRows: 4, nValid: 4 - rows.length, nQuarantined: rows.length })
   })
 
