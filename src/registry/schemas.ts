@@ -48,6 +48,7 @@ export const Signature = Type.Object({
     Type.Object({
       name: Type.String(),
       kind: Type.Enum(['number', 'category']),
+      format: Type.Optional(Type.Enum(['date'], { description: 'an ISO date; the model reads it as days since 1970' })),
       required: Type.Boolean(),
       levels: Type.Optional(Type.Array(Type.String())),
       min: Type.Optional(Type.Number()),

@@ -38,6 +38,7 @@ describe('the proposed version', () => {
     ['a renamed column', { columns: [amount, { ...plan, name: 'product' }] }],
     ['a column of another kind', { columns: [amount, { ...plan, kind: 'number' }] }],
     ['a column of another unit', { columns: [{ ...amount, unit: 'EUR' }, plan] }],
+    ['a number that has become a date', { columns: [{ ...amount, format: 'date' }, plan] }],
     ['a column that has become required', { columns: [amount, { ...plan, required: true }] }],
   ])('is major for %s', (_, change) => {
     expect(next(change)).toBe('3.0.0')

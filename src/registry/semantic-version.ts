@@ -29,7 +29,7 @@ function versionParts(version: string): [number, number, number] {
 
 /**
  * Whether inputs or answers of the old signature mean something else under the new one: another target, a column more or less,
- * a column of another kind or unit, or one that has become required. Levels and ranges follow the data and break nobody.
+ * a column of another kind, format or unit, or one that has become required. Levels and ranges follow the data and break nobody.
  */
 export function breaksCallers(old: Signature, next: Signature): boolean {
   if (old.target !== next.target || old.positive !== next.positive) return true
@@ -37,7 +37,8 @@ export function breaksCallers(old: Signature, next: Signature): boolean {
   const known = new Map(old.columns.map((column) => [column.name, column]))
   return next.columns.some((column) => {
     const before = known.get(column.name)
-    if (!before || before.kind !== column.kind || before.unit !== column.unit) return true
+    if (!before || before.kind !== column.kind) return true
+    if (before.format !== column.format || before.unit !== column.unit) return true
     return column.required && !before.required
   })
 }

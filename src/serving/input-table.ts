@@ -1,8 +1,8 @@
-import type { Column, Signature, Table } from '../learn/index.ts'
+import { daysOfIsoDate, type Column, type Signature, type Table } from '../learn/index.ts'
 import type { InputRow } from './validation.ts'
 
 /**
- * Turns validated rows into the columns that models and bins take: a missing number is NaN, a missing category -1, a category
+ * Turns validated rows into the columns that models and bins take: a missing number is NaN, a date its days, a missing category -1, a category
  * the model never saw gets a level of its own behind the known ones.
  */
 export function createTableBuilder(signature: Signature): (rows: readonly InputRow[]) => Table {
@@ -10,7 +10,10 @@ export function createTableBuilder(signature: Signature): (rows: readonly InputR
 
   function numbers(rows: readonly InputRow[], index: number): Float64Array {
     const values = new Float64Array(rows.length)
-    for (let row = 0; row < rows.length; row++) values[row] = (rows[row][index] as number | null) ?? NaN
+    for (let row = 0; row < rows.length; row++) {
+      const cell = rows[row][index] ?? NaN
+      values[row] = typeof cell === 'string' ? (daysOfIsoDate(cell) ?? NaN) : cell
+    }
     return values
   }
 
@@ -33,8 +36,9 @@ export function createTableBuilder(signature: Signature): (rows: readonly InputR
 
   return (rows) => ({
     nRows: rows.length,
-    columns: signature.columns.map(({ name, kind }, index): Column =>
-      kind === 'number' ? { kind, name, values: numbers(rows, index) } : { kind, name, ...categories(rows, index) },
-    ),
+    columns: signature.columns.map(({ name, kind, format }, index): Column => {
+      if (kind === 'category') return { kind, name, ...categories(rows, index) }
+      return { kind, name, ...(format ? { format } : {}), values: numbers(rows, index) }
+    }),
   })
 }

@@ -46,6 +46,28 @@ test('a category takes numbers and booleans only where its levels are texts of s
   expect(check({ amount: 1, provider: true }).faults).toMatchObject([{ column: 'provider', rule: 'type' }])
 })
 
+test('a date is the ISO text it was said as, and becomes days beside the other columns', () => {
+  const dated: Signature = { ...signature, columns: [{ name: 'at', kind: 'number', format: 'date', required: true }] }
+  const given = ['1970-01-03', '1970-01-02T12:00:00Z', null].map((at) => ({ at }))
+  const faults = new FaultList()
+  const rows = given.map((input, row) => createInputValidator(dated).validate(input, row, faults))
+  expect(faults.faults).toEqual([])
+  expect(rows).toEqual([['1970-01-03'], ['1970-01-02T12:00:00Z'], [null]])
+  const values = Float64Array.of(2, 1.5, NaN)
+  expect(createTableBuilder(dated)(rows).columns).toEqual([{ kind: 'number', name: 'at', format: 'date', values }])
+})
+
+test.each([
+  ['31.05.2024', 'date', 'said the text "31.05.2024"; wanted an ISO date such as "2024-05-31"'],
+  ['2023-02-29', 'date', 'said the text "2023-02-29"'],
+  [19_000, 'type', 'said number 19000; wanted an ISO date'],
+])('%j for a date is a fault', (at, rule, message) => {
+  const dated: Signature = { ...signature, columns: [{ name: 'at', kind: 'number', format: 'date', required: true }] }
+  const faults = new FaultList()
+  expect(createInputValidator(dated).validate({ at }, 0, faults)).toEqual([null])
+  expect(faults.faults).toMatchObject([{ column: 'at', rule, message: expect.stringContaining(message) }])
+})
+
 test.each([
   ['a text for a number', { amount: '12' }, 'type', 'said the text "12"; wanted a number.'],
   ['a boolean for a number', { amount: true }, 'type', 'said boolean true; wanted a number.'],

@@ -1,13 +1,14 @@
 import { AssayError } from '../errors/index.ts'
-import type { Signature } from '../learn/index.ts'
+import { daysOfIsoDate, type Signature } from '../learn/index.ts'
 import { nearestName } from './nearest-name.ts'
 
-/** One value a model takes: a number, the text of a category, or nothing. */
+/** One value a model takes: a number, the text of a category, the ISO text of a date, or nothing. */
 export type Cell = number | string | null
 /** One validated input: a cell for each column of the signature, in its order. */
 export type InputRow = Cell[]
 
-export type FaultRule = 'not-an-object' | 'missing' | 'type' | 'not-finite' | 'range' | 'text' | 'unknown-column'
+export type FaultRule =
+  'not-an-object' | 'missing' | 'type' | 'not-finite' | 'range' | 'text' | 'date' | 'unknown-column'
 /** What is wrong with one value. `row` counts from 0; `column` is null when the whole row is no object. */
 export type InputFault = { row: number; column: string | null; rule: FaultRule; message: string }
 
@@ -49,7 +50,7 @@ export type InputValidator = {
 
 /**
  * Checks inputs against a signature: required columns present, numbers finite and |x| <= 1e9, text of at most 1,000 characters
- * that the log can hold, no unknown column (named, with the nearest known one). Null is a value that is not known, which models
+ * that the log can hold, dates as ISO text, no unknown column (named, with the nearest known one). Null is a value that is not known, which models
  * take; so is the absence of a column that is not required. A category the model never saw is allowed; where levels are the
  * texts of numbers or booleans, a category takes those too.
  */
@@ -73,7 +74,7 @@ export function createInputValidator(signature: Signature): InputValidator {
     }
     return signature.columns.map((column, index) => {
       const value = Object.hasOwn(given, column.name) ? given[column.name] : undefined
-      const cell = column.kind === 'number' ? numberCell(value) : categoryCell(value, others[index])
+      const cell = cellOf(column, value, others[index])
       if (typeof cell === 'object' && cell !== null) {
         faults.add({ row, column: column.name, rule: cell.rule, message: `Column "${column.name}": ${cell.message}` })
         return null
@@ -90,6 +91,11 @@ export function createInputValidator(signature: Signature): InputValidator {
 
 type CellFault = { rule: FaultRule; message: string }
 
+function cellOf(column: Signature['columns'][number], value: unknown, takes: TextLike): Cell | CellFault {
+  if (column.kind === 'category') return categoryCell(value, takes)
+  return column.format === 'date' ? dateCell(value) : numberCell(value)
+}
+
 function numberCell(value: unknown): Cell | CellFault {
   if (value === undefined || value === null) return null
   if (typeof value !== 'number') return { rule: 'type', message: `said ${shown(value)}; wanted a number.` }
@@ -99,15 +105,25 @@ function numberCell(value: unknown): Cell | CellFault {
   return value + 0 // JSON has no -0, and what is logged is what is scored
 }
 
+/** The text as it was said, which the log shows; `createTableBuilder` and the model turn it into days. */
+function dateCell(value: unknown): Cell | CellFault {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'string' && daysOfIsoDate(value) !== undefined) return value
+  const rule = typeof value === 'string' ? 'date' : 'type'
+  return { rule, message: `said ${shown(value)}; wanted an ISO date such as "2024-05-31" or "2024-05-31T13:45:00Z".` }
+}
+
+type TextLike = { numbers: boolean; booleans: boolean }
+
 /** What a category takes beside text: numbers where some level is the text of one, booleans likewise. */
-function typesOf(levels: readonly string[]): { numbers: boolean; booleans: boolean } {
+function typesOf(levels: readonly string[]): TextLike {
   return {
     numbers: levels.some((level) => level.trim() !== '' && Number.isFinite(Number(level))),
     booleans: levels.includes('true') || levels.includes('false'),
   }
 }
 
-function categoryCell(value: unknown, takes: { numbers: boolean; booleans: boolean }): Cell | CellFault {
+function categoryCell(value: unknown, takes: TextLike): Cell | CellFault {
   if (value === undefined || value === null) return null
   if (typeof value !== 'string') {
     if (typeof value === 'number' && takes.numbers && Number.isFinite(value)) return String(value)

@@ -31,7 +31,7 @@ export function SignaturePanel({ signature }: { signature: Signature }) {
                   <code>{column.name}</code>
                   {!column.required && <span className="muted"> optional</span>}
                 </Table.Td>
-                <Table.Td>{column.kind}</Table.Td>
+                <Table.Td>{column.format ?? column.kind}</Table.Td>
                 <Table.Td title={column.levels?.join(', ')}>{rangeOf(column)}</Table.Td>
               </Table.Tr>
             ))}
@@ -42,8 +42,14 @@ export function SignaturePanel({ signature }: { signature: Signature }) {
   )
 }
 
-function rangeOf({ kind, levels, min, max, unit }: SignatureColumn): string {
+function rangeOf({ kind, format, levels, min, max, unit }: SignatureColumn): string {
   if (kind === 'category') return levels === undefined ? 'any' : `${levels.length} levels`
-  const range = min === undefined && max === undefined ? 'any' : `${formatNumber(min)} to ${formatNumber(max)}`
+  const end = (value: number | undefined) => (format === 'date' ? formatDay(value) : formatNumber(value))
+  const range = min === undefined && max === undefined ? 'any' : `${end(min)} to ${end(max)}`
   return unit === undefined ? range : `${range} ${unit}`
+}
+
+/** The signature counts dates in days since 1970-01-01 UTC. */
+function formatDay(days: number | undefined): string {
+  return days === undefined ? formatNumber(days) : new Date(days * 86_400_000).toISOString().slice(0, 10)
 }
