@@ -63,7 +63,8 @@ export function describeRun(run: RunDetail): string {
   return lines.filter(Boolean).join('\n')
 }
 
-const blockingGates = (run: RunDetail) => [
+/** Gates that block a run, each once. */
+export const blockingGates = (run: RunDetail) => [
   ...new Set(run.steps.flatMap(({ gates }) => gates.filter((g) => g.verdict === 'blocked').map((g) => g.gate))),
 ]
 

@@ -4,7 +4,7 @@ import { startAssayProcess } from '../children/assay-process.ts'
 import { makeTemporaryHome } from '../children/temporary-home.ts'
 import { createClient, type Client } from '../client.ts'
 import type { Output } from '../output.ts'
-import { watchRun } from '../watch-run.ts'
+import { blockingGates, watchRun } from '../watch-run.ts'
 import { fileClaims, generatedClaims, type DemoClaim, type Signature } from './claims.ts'
 import { reportOf, type DemoReport, type StageOutputs } from './report.ts'
 
@@ -51,8 +51,8 @@ async function walkThrough(url: string, adminKey: string | undefined, options: D
   const admin = createClient({ url, key: adminKey })
   const author = await addActor(admin, 'Demo author', 'developer')
   const reviewer = await addActor(admin, 'Demo reviewer', 'reviewer')
-  const run = await runPipeline({ author, reviewer }, options)
-  const report = reportOf(run, await stageOutputs(author, run))
+  const { run, stoppedBy } = await runPipeline({ author, reviewer }, options)
+  const report = { ...reportOf(run, await stageOutputs(author, run)), stoppedBy }
   if (run.state !== 'succeeded' || !run.modelVersion) return report
 
   type Version = { signature: Signature }
@@ -76,21 +76,22 @@ async function addActor(admin: Client, name: string, role: string): Promise<Clie
 async function runPipeline(
   { author, reviewer }: { author: Client; reviewer: Client },
   { request, waive, output, signal }: DemoOptions,
-): Promise<RunDetail> {
+): Promise<{ run: RunDetail; stoppedBy: string[] }> {
   const { runId } = await author.post<{ runId: string }>('/pipeline/start', request)
   output.note(`Run ${runId}`)
   const told = new Set<string>()
   let first = await watchRun({ client: author, output, signal }, runId, told)
-  if (first.state === 'failed' && waive) {
+  const stoppedBy = first.state === 'failed' ? blockingGates(first) : []
+  if (stoppedBy.length > 0 && waive) {
     await reviewer.post(`/pipeline/${runId}/waivers`, waive)
     output.note(`  the reviewer waived ${waive.gates.join(', ')}`)
     first = await watchRun({ client: author, output, signal }, runId, told)
   }
-  if (first.state !== 'waiting') return first
+  if (first.state !== 'waiting') return { run: first, stoppedBy }
   await reviewer.post(`/pipeline/${runId}/approve`, {
     reason: 'Demonstration: gates and comparison have been looked at.',
   })
-  return watchRun({ client: author, output, signal }, runId, told)
+  return { run: await watchRun({ client: author, output, signal }, runId, told), stoppedBy }
 }
 
 async function stageOutputs(client: Client, run: RunDetail): Promise<StageOutputs> {

@@ -3,6 +3,7 @@ import type { RunDetail } from '../../pipelines/index.ts'
 type CvMetric = { mean: number; folds: number[] }
 type CvMetrics = { rocAuc: CvMetric; prAuc: CvMetric; logLoss: CvMetric }
 export type DemoWarning = { code: string; column?: string; message: string }
+export type DemoViolation = { code: string; column?: string; rule: string; count: number }
 
 /** What `assay demo --json` prints. */
 export type DemoReport = {
@@ -14,6 +15,15 @@ export type DemoReport = {
   cv: Record<string, CvMetrics>
   model: { name: string; version: string; sha256: string } | null
   warnings: DemoWarning[]
+  /** rules of the contract that rows broke */
+  violations: DemoViolation[]
+  /** rows that broke one and are not in the dataset version */
+  quarantined: number | null
+  /** every gate with its verdict, in the order of the stages */
+  gates: { gate: string; verdict: string }[]
+  /** gates that had stopped the run until the reviewer lifted them */
+  stoppedBy: string[]
+  failure: { step: string; code: string; message: string } | null
   prediction: { id: string; score: number; decision: string; replayEqual: boolean } | null
   drift: { status: string; driftScore: number | null } | null
   /** by protected attribute */
@@ -23,8 +33,9 @@ export type DemoReport = {
 /** Outputs of the stages that the report is made of; a stage that did not succeed has none. */
 export type StageOutputs = {
   data_validation?: {
-    dataset: { nRows: number; nColumns: number; id: string }
+    dataset: { nRows: number; nColumns: number; id: string; nQuarantined: number }
     warnings: DemoWarning[]
+    violations: DemoViolation[]
     traps: DemoWarning[]
   }
   full_train?: { artifact: string; leaderboard: { algorithm: string; cv: CvMetrics }[] }
@@ -50,6 +61,16 @@ export function reportOf(run: RunDetail, outputs: StageOutputs): DemoReport {
       ...(column ? { column } : {}),
       message,
     })),
+    violations: (ingested?.violations ?? []).map(({ code, column, rule, count }) => ({
+      code,
+      ...(column ? { column } : {}),
+      rule,
+      count,
+    })),
+    quarantined: ingested?.dataset.nQuarantined ?? null,
+    gates: run.steps.flatMap((step) => step.gates.map(({ gate, verdict }) => ({ gate, verdict }))),
+    stoppedBy: [],
+    failure: run.failure,
     prediction: null,
     drift: null,
     ...(fairness.length > 0

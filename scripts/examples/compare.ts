@@ -1,0 +1,80 @@
+import type { ExpectedRun } from './expectation.ts'
+
+/** What a run showed, as far as an expectation speaks of it. */
+export type Shown = {
+  state: string
+  rows: number | null
+  warnings: { code: string; column?: string }[]
+  violations: { code: string; column?: string; rule: string; count: number }[]
+  quarantined: number | null
+  gates: { gate: string; verdict: string }[]
+  /** gates that had stopped the run before a reviewer lifted them */
+  stoppedBy: string[]
+  /** best mean over the folds; null when nothing was trained */
+  rocAuc: number | null
+  failure: { code: string; message: string } | null
+}
+
+/** `CODE column`, as expectations write it. */
+export const named = ({ code, column }: { code: string; column?: string }) => (column ? `${code} ${column}` : code)
+
+/** How a run differs from what was written down, one line each; empty when it does not. */
+export function differences(expected: ExpectedRun, shown: Shown): string[] {
+  return [
+    ...dataDifferences(expected, shown),
+    ...gateDifferences(expected, shown),
+    ...differs('state', expected.state, shown.state),
+    ...refusalDifferences(expected, shown),
+    ...floorDifferences(expected, shown),
+  ]
+}
+
+/** What validation alone can tell: rows, warnings, broken rules, quarantine. */
+export function dataDifferences(
+  expected: ExpectedRun,
+  shown: Pick<Shown, 'rows' | 'warnings' | 'violations' | 'quarantined'>,
+): string[] {
+  if (expected.error !== undefined) return []
+  const violations = Object.entries(expected.violations ?? {}).map(([rule, n]) => `${rule}: ${n}`)
+  return [
+    ...differs('rows', expected.rows ?? null, shown.rows),
+    ...setDifferences('warning', expected.warnings ?? [], shown.warnings.map(named)),
+    ...setDifferences('violation', violations, shown.violations.map(counted)),
+    ...differs('quarantined rows', expected.quarantined ?? 0, shown.quarantined),
+  ]
+}
+
+const counted = ({ code, column, rule, count }: Shown['violations'][number]) => `${code} ${column ?? rule}: ${count}`
+
+function gateDifferences(expected: ExpectedRun, { gates, stoppedBy }: Shown): string[] {
+  const isForetold = (gate: string) => !expected.undecided?.includes(gate)
+  const waived = gates.filter(({ verdict }) => verdict === 'waived').map(({ gate }) => gate)
+  const stopped = [...new Set(stoppedBy)]
+  const lifted = waived.filter((gate) => !stopped.includes(gate))
+  return [
+    ...setDifferences('blocked', expected.blocked ?? [], stopped.filter(isForetold)),
+    ...setDifferences('waived', expected.waived ?? [], lifted.filter(isForetold)),
+  ]
+}
+
+function refusalDifferences({ error }: ExpectedRun, { failure }: Shown): string[] {
+  if (error === undefined) return []
+  if (failure?.message.includes(error) || failure?.code === error) return []
+  return [`refusal: wanted ${error}, given ${failure ? `${failure.code}: ${failure.message}` : 'none'}`]
+}
+
+function floorDifferences({ rocAucAtLeast }: ExpectedRun, { rocAuc }: Shown): string[] {
+  if (rocAucAtLeast === undefined || (rocAuc !== null && rocAuc >= rocAucAtLeast)) return []
+  return [`ROC-AUC: wanted at least ${rocAucAtLeast}, given ${rocAuc?.toFixed(4) ?? 'none'}`]
+}
+
+function setDifferences(what: string, wanted: string[], given: string[]): string[] {
+  return [
+    ...wanted.filter((entry) => !given.includes(entry)).map((entry) => `${what} lacks: ${entry}`),
+    ...given.filter((entry) => !wanted.includes(entry)).map((entry) => `${what} not expected: ${entry}`),
+  ]
+}
+
+function differs(what: string, wanted: unknown, given: unknown): string[] {
+  return wanted === given ? [] : [`${what}: wanted ${String(wanted)}, given ${String(given)}`]
+}

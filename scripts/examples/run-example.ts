@@ -1,0 +1,57 @@
+import { Refusal } from '../../src/cli/client.ts'
+import { runDemo } from '../../src/cli/demo/demo.ts'
+import type { DemoReport } from '../../src/cli/demo/report.ts'
+import { createOutput } from '../../src/cli/output.ts'
+import { differences, type Shown } from './compare.ts'
+import type { Expectation, Kind } from './expectation.ts'
+import { requestOf } from './request.ts'
+
+export type ExampleResult = Shown & {
+  name: string
+  kind: Kind
+  /** algorithm that did best over the folds */
+  algorithm: string | null
+  durationMs: number
+  /** how it differs from what was written down */
+  differences: string[]
+}
+
+/** Runs the demo on one example, quietly, and holds what it shows against what was written down. */
+export async function runExample(
+  { name, kind }: { name: string; kind: Kind },
+  { expectation, dataRoot }: { expectation: Expectation; dataRoot: string },
+  signal: AbortSignal,
+): Promise<ExampleResult> {
+  const expected = expectation[kind]
+  const request = await requestOf(name, kind, { expectation, dataRoot })
+  const output = createOutput({ out: process.stderr, err: process.stderr }, true)
+  const startedAt = performance.now()
+  const shown = await runDemo({ request, waive: expected.waiver, output, signal }).then(shownBy, refused)
+  const durationMs = Math.round(performance.now() - startedAt)
+  return { name, kind, ...shown, durationMs, differences: differences(expected, shown) }
+}
+
+function shownBy(report: DemoReport): Shown & { algorithm: string | null } {
+  const { status, dataset, warnings, violations, quarantined, gates, stoppedBy, failure } = report
+  const [best] = Object.entries(report.cv)
+  return {
+    state: status,
+    rows: dataset?.rows ?? null,
+    warnings: warnings.map(({ code, column }) => ({ code, column })),
+    violations,
+    quarantined,
+    gates,
+    stoppedBy,
+    rocAuc: best ? best[1].rocAuc.mean : null,
+    algorithm: best?.[0] ?? null,
+    failure,
+  }
+}
+
+/** A start that is refused is an outcome as well; anything else is a fault of the run. */
+function refused(error: unknown): Shown & { algorithm: null } {
+  if (!(error instanceof Refusal)) throw error
+  const nothing = { rows: null, warnings: [], violations: [], quarantined: null, gates: [], stoppedBy: [] }
+  const failure = { code: error.code, message: error.message }
+  return { state: 'failed', ...nothing, rocAuc: null, algorithm: null, failure }
+}
