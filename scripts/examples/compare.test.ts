@@ -5,6 +5,7 @@ import type { ExpectedRun } from './expectation.ts'
 const expected: ExpectedRun = {
   rows: 99,
   warnings: ['PERSONAL_DATA age', 'TARGET_RARE'],
+  traps: ['ID_ORDERED number'],
   violations: { 'CATEGORY_NEW colour': 1 },
   quarantined: 1,
   rocAucAtLeast: 0.7,
@@ -19,6 +20,7 @@ const shown: Shown = {
   warnings: [{ code: 'TARGET_RARE' }, { code: 'PERSONAL_DATA', column: 'age' }],
   violations: [{ code: 'CATEGORY_NEW', column: 'colour', rule: 'one of 2 values', count: 1 }],
   quarantined: 1,
+  traps: [{ code: 'ID_ORDERED', column: 'number' }],
   gates: [
     { gate: 'fairness_a:sex', verdict: 'waived' },
     { gate: 'fairness_b:sex', verdict: 'waived' },
@@ -46,6 +48,7 @@ describe('told apart:', () => {
       { violations: [{ ...shown.violations[0], count: 2 }] },
       ['violation lacks: CATEGORY_NEW colour: 1', 'violation not expected: CATEGORY_NEW colour: 2'],
     ],
+    ['a trap that was not found', { traps: [] }, ['trap lacks: ID_ORDERED number']],
     ['rows in quarantine', { quarantined: 2 }, ['quarantined rows: wanted 1, given 2']],
     ['another number of rows', { rows: 98 }, ['rows: wanted 99, given 98']],
     ['a lower ROC-AUC', { rocAuc: 0.6999 }, ['ROC-AUC: wanted at least 0.7, given 0.6999']],
@@ -70,6 +73,7 @@ test('a refusal is found by its code or by its words, and then nothing else is a
     rows: null,
     warnings: [],
     violations: [],
+    traps: [],
     quarantined: null,
     gates: [],
     stoppedBy: [],

@@ -7,6 +7,8 @@ export type Shown = {
   warnings: { code: string; column?: string }[]
   violations: { code: string; column?: string; rule: string; count: number }[]
   quarantined: number | null
+  /** leakage and other traps of the learning set */
+  traps: { code: string; column?: string }[]
   gates: { gate: string; verdict: string }[]
   /** gates that had stopped the run before a reviewer lifted them */
   stoppedBy: string[]
@@ -16,12 +18,13 @@ export type Shown = {
 }
 
 /** `CODE column`, as expectations write it. */
-export const named = ({ code, column }: { code: string; column?: string }) => (column ? `${code} ${column}` : code)
+const named = ({ code, column }: { code: string; column?: string }) => (column ? `${code} ${column}` : code)
 
 /** How a run differs from what was written down, one line each; empty when it does not. */
 export function differences(expected: ExpectedRun, shown: Shown): string[] {
   return [
     ...dataDifferences(expected, shown),
+    ...setDifferences('trap', expected.traps ?? [], shown.traps.map(named)),
     ...gateDifferences(expected, shown),
     ...differs('state', expected.state, shown.state),
     ...refusalDifferences(expected, shown),

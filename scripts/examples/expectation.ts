@@ -13,6 +13,7 @@ const Run = Type.Object(
   {
     rows: Type.Optional(Type.Integer({ minimum: 1, description: 'of the dataset version' })),
     warnings: Type.Optional(Type.Array(Type.String(), { description: 'CODE and column, or CODE alone' })),
+    traps: Type.Optional(Type.Array(Type.String(), { description: 'of the learning set, written like warnings' })),
     violations: Type.Optional(Type.Record(Type.String(), Count, { description: 'rows by CODE and column or rule' })),
     quarantined: Type.Optional(Count),
     rocAucAtLeast: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'mean over the folds' })),

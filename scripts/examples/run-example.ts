@@ -1,6 +1,6 @@
 import { Refusal } from '../../src/cli/client.ts'
 import { runDemo } from '../../src/cli/demo/demo.ts'
-import type { DemoReport } from '../../src/cli/demo/report.ts'
+import type { DemoReport, DemoWarning } from '../../src/cli/demo/report.ts'
 import { createOutput } from '../../src/cli/output.ts'
 import { differences, type Shown } from './compare.ts'
 import type { Expectation, Kind } from './expectation.ts'
@@ -34,10 +34,15 @@ export async function runExample(
 function shownBy(report: DemoReport): Shown & { algorithm: string | null } {
   const { status, dataset, warnings, violations, quarantined, gates, stoppedBy, failure } = report
   const [best] = Object.entries(report.cv)
+  // The report tells traps among the warnings; each has a gate of its own.
+  const isTrap = ({ code, column }: DemoWarning) =>
+    gates.some(({ gate }) => gate === (column ? `leakage:${code}:${column}` : `leakage:${code}`))
+  const short = (found: DemoWarning[]) => found.map(({ code, column }) => ({ code, column }))
   return {
     state: status,
     rows: dataset?.rows ?? null,
-    warnings: warnings.map(({ code, column }) => ({ code, column })),
+    warnings: short(warnings.filter((warning) => !isTrap(warning))),
+    traps: short(warnings.filter(isTrap)),
     violations,
     quarantined,
     gates,
@@ -51,7 +56,7 @@ function shownBy(report: DemoReport): Shown & { algorithm: string | null } {
 /** A start that is refused is an outcome as well; anything else is a fault of the run. */
 function refused(error: unknown): Shown & { algorithm: null } {
   if (!(error instanceof Refusal)) throw error
-  const nothing = { rows: null, warnings: [], violations: [], quarantined: null, gates: [], stoppedBy: [] }
+  const nothing = { rows: null, warnings: [], traps: [], violations: [], quarantined: null, gates: [], stoppedBy: [] }
   const failure = { code: error.code, message: error.message }
   return { state: 'failed', ...nothing, rocAuc: null, algorithm: null, failure }
 }
