@@ -1,3 +1,5 @@
+export { CalibratedModel } from './calibration/calibrated-model.ts'
+export { calibrate, calibrationKinds, fitCalibration, type Calibration } from './calibration/calibration.ts'
 export { daysOfIsoDate, isoDateOfDays } from './dates.ts'
 export { Forest, type FittedForestOptions } from './forest/forest.ts'
 export type { ForestOptions } from './forest/options.ts'

@@ -1,4 +1,5 @@
 import { AssayError } from '../../errors/index.ts'
+import { createCalibratedCodec } from '../calibration/codec.ts'
 import { algorithms } from './algorithms.ts'
 import { modelBytesInvalid, type ModelCodec } from './codec.ts'
 import { openEnvelope, sealEnvelope } from './envelope.ts'
@@ -6,7 +7,10 @@ import type { Model } from './model.ts'
 
 /** The codec of every kind of model, by what stands in the header. */
 const codecs = new Map<string, ModelCodec>(
-  Object.values(algorithms).map(({ codec }) => [codec.algorithm, codec as ModelCodec]),
+  [
+    ...Object.values(algorithms).map(({ codec }) => codec as ModelCodec),
+    createCalibratedCodec({ serialise: serialiseModel, load: loadModel }) as ModelCodec,
+  ].map((codec) => [codec.algorithm, codec]),
 )
 
 /**
