@@ -95,6 +95,7 @@ export const errorRegistry = {
     text: 'Target {target} cannot be learned: {reason}. Wanted a column with two values.',
   },
   CSV_EMPTY: { kind: 'invalid', text: 'There is no data in {file}: {reason}.' },
+  JSON_BROKEN: { kind: 'invalid', text: 'File {file} cannot be read as JSON: {reason}' },
   CSV_BROKEN: { kind: 'invalid', text: 'File {file} cannot be read as CSV: {reason}' },
   ROW_BROKEN: {
     kind: 'invalid',

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { BadInput } from './bad-inputs/case.fixture.ts'
 import { brokenRows, encodings, noTable, oddCells } from './bad-inputs/csv-cases.fixture.ts'
+import { jsonFiles } from './bad-inputs/json-cases.fixture.ts'
 import { parquetFiles, places } from './bad-inputs/file-cases.fixture.ts'
 import { landSource } from './land-source.ts'
 import { readLanded, testFolder } from './landed.fixture.ts'
@@ -14,6 +15,7 @@ const tables: Record<string, BadInput[]> = {
   'CSV: odd columns and cells': oddCells,
   'places of files': places,
   Parquet: parquetFiles,
+  JSON: jsonFiles,
 }
 const folder = testFolder()
 let nCases = 0

@@ -2,9 +2,10 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { AssayError } from '../../errors/index.ts'
 import { identifier, quote } from '../duckdb/open.ts'
 import type { LandedType } from '../landed.ts'
+import { findExactIntegers } from './exact-integers.ts'
 import { checkFile } from './file.ts'
 import { hashFile } from './hash-file.ts'
-import type { FileRelation, SourceContext } from './relation.ts'
+import type { Relation, SourceContext } from './relation.ts'
 import type { ParquetSpec } from './spec.ts'
 
 /** @throws NOT_FOUND, FILE_UNREADABLE, PARQUET_BROKEN, SOURCE_EMPTY */
@@ -12,7 +13,7 @@ export async function openParquet(
   spec: ParquetSpec,
   context: SourceContext,
   duck: DuckDBConnection,
-): Promise<FileRelation> {
+): Promise<Relation> {
   const file = await checkFile(spec.path, context.roots)
   if (file.sizeBytes === 0) throw new AssayError('SOURCE_EMPTY', { source: spec.path, reason: 'the file is empty' })
   const from = `read_parquet('${quote(spec.path)}')`
@@ -25,7 +26,9 @@ export async function openParquet(
     throw await explain(error)
   })
   const fields = described.getRowsJS().map(([name, type]) => ({ name: String(name), type: String(type) }))
-  const exact = await exactIntegers(duck, from, fields).catch(async (error: unknown) => {
+  const wide = fields.filter(({ type }) => WIDE.test(type)).map(({ name }) => name)
+  // The file's own statistics answer.
+  const exact = await findExactIntegers(duck, from, wide).catch(async (error: unknown) => {
     throw await explain(error)
   })
   const landed = fields.map((field) => ({ ...field, ...landAs(field, exact) }))
@@ -47,19 +50,6 @@ export async function openParquet(
 type Field = { name: string; type: string }
 
 const WIDE = /^(BIGINT|UBIGINT|HUGEINT|UHUGEINT)$/
-const MAX_EXACT = Number.MAX_SAFE_INTEGER
-
-/** Of the 64-bit columns those whose values all fit into a number without loss. The file's own statistics answer. */
-async function exactIntegers(duck: DuckDBConnection, from: string, fields: Field[]): Promise<Set<string>> {
-  const wide = fields.filter(({ type }) => WIDE.test(type)).map(({ name }) => name)
-  if (wide.length === 0) return new Set()
-  const fits = wide.map((name) => {
-    const column = identifier(name)
-    return `coalesce(min(${column}) >= -${MAX_EXACT} and max(${column}) <= ${MAX_EXACT}, true)`
-  })
-  const [answers] = (await duck.runAndReadAll(`select ${fits.join(', ')} from ${from}`)).getRowsJS()
-  return new Set(wide.filter((_, i) => answers[i]))
-}
 
 /** What a type of Parquet becomes here, and the expression that makes it so. */
 function landAs({ name, type }: Field, exact: Set<string>): { landedType: LandedType; sql: string } {

@@ -1,8 +1,8 @@
 import type { LandedColumn, SourceFacts } from '../landed.ts'
 import type { DatasetWarning } from '../warnings.ts'
 
-/** Files that DuckDB reads: a query over them that gives the landed columns, in the order of the file. */
-export type FileRelation = {
+/** A source as DuckDB reads it: a query that gives the landed columns, rows in the order of the source. */
+export type Relation = {
   facts: SourceFacts
   columns: LandedColumn[]
   warnings: DatasetWarning[]
@@ -15,10 +15,12 @@ export type FileRelation = {
 
 /** What opening any source needs beside its spec. */
 export type SourceContext = {
-  /** a folder for what has to be unpacked or rewritten; the caller removes it */
+  /** a folder for what has to be fetched, unpacked or rewritten; the caller removes it */
   workDirectory: string
   /** links in file names lead into these folders only */
   roots?: readonly string[]
   /** the environment variables that specs name */
   env: Readonly<Record<string, string | undefined>>
+  /** more rows than these need not be fetched */
+  maxRows?: number
 }

@@ -1,6 +1,6 @@
 import { AssayError } from '../../../errors/index.ts'
-import { decodeFile } from './decode.ts'
-import type { Encoding } from './encoding.ts'
+import { decodeFile } from '../text/decode.ts'
+import type { Encoding } from '../text/encoding.ts'
 import { CsvTokenizer, MAX_CELL, type CsvDialect, type CsvRecord } from './tokenizer.ts'
 
 const SHOWN_CHARACTERS = 40

@@ -4,13 +4,13 @@ import { AssayError } from '../../../errors/index.ts'
 import { identifier, quote } from '../../duckdb/open.ts'
 import type { DatasetWarning } from '../../warnings.ts'
 import { checkFile } from '../file.ts'
-import type { FileRelation, SourceContext } from '../relation.ts'
+import type { Relation, SourceContext } from '../relation.ts'
 import type { CsvSpec } from '../spec.ts'
 import { findBrokenRow, type CsvShape } from './broken-row.ts'
 import { detectDialect, sampleRecords } from './dialect.ts'
-import { encodings, type Encoding } from './encoding.ts'
+import { encodings, type Encoding } from '../text/encoding.ts'
 import { hasHeader, nameColumns } from './header.ts'
-import { inspectText, readHead, type TextFacts, type UnpackLimits } from './inspect.ts'
+import { inspectText, readHead, type FileFaults, type TextFacts, type UnpackLimits } from '../text/inspect-text.ts'
 import { plainDialect, rewriteCsv } from './rewrite.ts'
 import { MAX_CELL, type CsvDialect } from './tokenizer.ts'
 
@@ -24,9 +24,13 @@ const HEAD_BYTES = [2 ** 18, 2 ** 25]
  * unless the spec says them; DuckDB guesses nothing, since it would drop what does not fit its guess.
  * @throws NOT_FOUND, FILE_UNREADABLE, CSV_EMPTY, CSV_BROKEN, ROW_BROKEN, COLUMN_NAMES_INVALID, OPTION_INVALID, UNPACKED_TOO_LARGE
  */
-export async function openCsv(spec: CsvSpec, context: SourceContext, limits?: UnpackLimits): Promise<FileRelation> {
+export async function openCsv(spec: CsvSpec, context: SourceContext, limits?: UnpackLimits): Promise<Relation> {
   const file = await checkFile(spec.path, context.roots)
-  const text = await inspectText(file, context.workDirectory, limits)
+  const faults: FileFaults = {
+    empty: (reason) => new AssayError('CSV_EMPTY', { file: spec.path, reason }),
+    broken: (reason, cause) => new AssayError('CSV_BROKEN', { file: spec.path, reason }, { cause }),
+  }
+  const text = await inspectText(file, context.workDirectory, faults, limits)
   const encoding = encodingOf(spec, text)
   const head = await readText(text, encoding)
   const dialect = detectDialect(head.text, head.isWhole, spec)
@@ -46,9 +50,9 @@ export async function openCsv(spec: CsvSpec, context: SourceContext, limits?: Un
       if (error instanceof AssayError) return error
       const found = await findBrokenRow(text.textPath, encoding, shape)
       const reason = (error as Error).message.split('\n').filter((line) => !/^Original Line|^Possible/.test(line))[0]
-      return found ?? new AssayError('CSV_BROKEN', { file: spec.path, reason }, { cause: error })
+      return found ?? faults.broken(reason, error)
     },
-    emptyError: () => new AssayError('CSV_EMPTY', { file: spec.path, reason: 'it has a header and no rows' }),
+    emptyError: () => faults.empty('it has a header and no rows'),
   }
 }
 

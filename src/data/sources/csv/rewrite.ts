@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { csvRecords, faultOf, type CsvShape } from './broken-row.ts'
-import type { Encoding } from './encoding.ts'
+import type { Encoding } from '../text/encoding.ts'
 import type { CsvDialect } from './tokenizer.ts'
 
 /** What rewritten files look like. */

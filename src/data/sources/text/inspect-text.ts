@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import { open } from 'node:fs/promises'
+import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import zlib from 'node:zlib'
 import { AssayError } from '../../../errors/index.ts'
@@ -18,6 +19,9 @@ export type TextFacts = {
   hasMixedLineEnds: boolean
 }
 
+/** How the kind of a source says what is wrong with the file as a whole. */
+export type FileFaults = { empty(reason: string): AssayError; broken(reason: string, cause?: unknown): AssayError }
+
 export type UnpackLimits = { maxBytes: number; maxRatio: number }
 
 /** Gzip packs a thousandfold at most, tables of data hardly fiftyfold: a file beyond the ratio was made to fill the disk. */
@@ -29,17 +33,23 @@ const HEAD_BYTES = 65_536
 /**
  * Reads a text file from end to end, at the speed of the disk: its digest, its encoding, how its lines end. What is gzipped is
  * unpacked into `directory` on the way.
- * @throws CSV_EMPTY, CSV_BROKEN, UNPACKED_TOO_LARGE
+ * @throws UNPACKED_TOO_LARGE and what `faults` make
  */
-export async function inspectText(file: SourceFile, directory: string, limits = defaultLimits): Promise<TextFacts> {
-  if (file.sizeBytes === 0) throw new AssayError('CSV_EMPTY', { file: file.path, reason: 'the file is empty' })
+export async function inspectText(
+  file: SourceFile,
+  directory: string,
+  faults: FileFaults,
+  limits = defaultLimits,
+): Promise<TextFacts> {
+  if (file.sizeBytes === 0) throw faults.empty('the file is empty')
   const head = await readHead(file.path, HEAD_BYTES)
-  refuseOtherFormats(head, file.path)
+  const otherFormat = findOtherFormat(head)
+  if (otherFormat) throw faults.broken(otherFormat)
   const isPacked = head[0] === 0x1f && head[1] === 0x8b
   const hash = createHash('sha256')
-  const text = new TextInspector(file.path)
+  const text = new TextInspector(faults)
   const guard = guardUnpacking(file, limits)
-  const textPath = isPacked ? `${directory}/unpacked` : file.path
+  const textPath = isPacked ? path.join(directory, `unpacked-${randomUUID()}`) : file.path
   const hashed = async function* (chunks: AsyncIterable<Buffer>) {
     for await (const chunk of chunks) {
       hash.update(chunk)
@@ -61,7 +71,7 @@ export async function inspectText(file: SourceFile, directory: string, limits = 
     if (error instanceof AssayError) throw error
     const { code, message } = error as NodeJS.ErrnoException
     const reason = code?.startsWith('Z_') ? `it is not a whole gzip file (${message})` : message
-    throw new AssayError('CSV_BROKEN', { file: file.path, reason }, { cause: error })
+    throw faults.broken(reason, error)
   }
   return { sha256: hash.digest('hex'), textPath, ...text.end() }
 }
@@ -96,20 +106,17 @@ export async function readHead(file: string, nBytes: number): Promise<Buffer> {
   }
 }
 
-function refuseOtherFormats(head: Buffer, file: string): void {
+function findOtherFormat(head: Buffer): string | undefined {
   const start = head.toString('latin1', 0, 4)
-  const refuse = (reason: string) => {
-    throw new AssayError('CSV_BROKEN', { file, reason })
-  }
-  if (start === 'PAR1') refuse('it is a Parquet file; name it as a source of kind parquet')
-  if (!start.startsWith('PK\x03\x04')) return
+  if (start === 'PAR1') return 'it is a Parquet file; name it as a source of kind parquet'
+  if (!start.startsWith('PK\x03\x04')) return undefined
   if (head.includes('[Content_Types].xml') || head.includes('xl/'))
-    refuse('it is an Excel workbook (xlsx); save the sheet as CSV')
-  refuse('it is a zip archive; unpack it first (gzip is read as it is)')
+    return 'it is an Excel workbook (xlsx); save the sheet as CSV'
+  return 'it is a zip archive; unpack it first (gzip is read as it is)'
 }
 
 class TextInspector {
-  readonly #file: string
+  readonly #faults: FileFaults
   readonly #utf8 = new Utf8Check()
   #utf16: 'utf-16le' | 'utf-16be' | undefined
   #nBytes = 0
@@ -118,8 +125,8 @@ class TextInspector {
   #nLf = 0
   #lastWasCr = false
 
-  constructor(file: string) {
-    this.#file = file
+  constructor(faults: FileFaults) {
+    this.#faults = faults
   }
 
   push(chunk: Buffer): void {
@@ -127,10 +134,9 @@ class TextInspector {
     if (!this.#utf16) {
       const zero = chunk.indexOf(0)
       if (zero >= 0)
-        throw new AssayError('CSV_BROKEN', {
-          file: this.#file,
-          reason: `it holds a zero byte at ${this.#nBytes + zero}: it is binary or damaged; wanted text`,
-        })
+        throw this.#faults.broken(
+          `it holds a zero byte at ${this.#nBytes + zero}: it is binary or damaged; wanted text`,
+        )
       this.#utf8.push(chunk)
       this.#countLineEnds(chunk)
     }
@@ -138,7 +144,7 @@ class TextInspector {
   }
 
   end(): Pick<TextFacts, 'textBytes' | 'encoding' | 'hasMixedLineEnds'> {
-    if (this.#nBytes === 0) throw new AssayError('CSV_EMPTY', { file: this.#file, reason: 'the file is empty' })
+    if (this.#nBytes === 0) throw this.#faults.empty('the file is empty')
     const encoding = this.#utf16 ?? (this.#utf8.end() ? 'utf-8' : 'windows-1252')
     const nWays = [this.#nCrLf, this.#nCr, this.#nLf].filter((n) => n > 0).length
     return { textBytes: this.#nBytes, encoding, hasMixedLineEnds: nWays > 1 }
