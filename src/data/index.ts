@@ -31,3 +31,4 @@ export {
   type Violation,
   type ViolationCode,
 } from './validation/violation.ts'
+export { inferLanded, type Inferred, type LandedHints } from './inference/infer-landed.ts'

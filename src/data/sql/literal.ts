@@ -3,8 +3,12 @@ import { identifier, quote } from '../duckdb/open.ts'
 /** A text as an SQL literal. */
 export const literal = (text: string): string => `'${quote(text)}'`
 
-/** Texts as a list for `in (…)`. */
-export const literals = (texts: readonly string[]): string => texts.map(literal).join(', ')
+/**
+ * Is the text one of these? A list that is looked through: DuckDB makes a join of `in (…)`, which costs memory for each and does not
+ * keep the order of rows.
+ */
+export const isOneOf = (text: string, texts: readonly string[]): string =>
+  `list_contains([${texts.map(literal).join(', ')}]::varchar[], ${text})`
 
 /** A file as a table, with the number of each row in `§row`. */
 export const parquet = (path: string, columns: string[]): string =>

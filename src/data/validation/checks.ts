@@ -1,6 +1,6 @@
 import type { Contract, ContractColumn, ContractRule } from '../contract/contract.ts'
 import type { Landed } from '../landed.ts'
-import { identifier, literal, literals } from '../sql/literal.ts'
+import { identifier, literal, isOneOf } from '../sql/literal.ts'
 import { presentSql, textSql, typedSql } from './typed-sql.ts'
 import type { ViolationCode } from './violation.ts'
 
@@ -99,10 +99,7 @@ function columnChecks(column: BoundColumn): Check[] {
   if (values !== undefined)
     add('CATEGORY_NEW', 'one of the values', {
       message: 'is not one of the known values',
-      sql:
-        values.length === 0
-          ? `${present} is not null`
-          : `coalesce(${column.textSql} not in (${literals(values)}), false)`,
+      sql: values.length === 0 ? `${present} is not null` : `coalesce(not ${isOneOf(column.textSql, values)}, false)`,
     })
   if (pattern !== undefined)
     add('PATTERN_MISMATCH', pattern, {

@@ -1,6 +1,6 @@
 import type { Contract, ContractColumn } from '../contract/contract.ts'
 import type { Landed } from '../landed.ts'
-import { identifier, literal, literals, parquet } from '../sql/literal.ts'
+import { identifier, literal, isOneOf, parquet } from '../sql/literal.ts'
 import type { Session } from '../sql/session.ts'
 import { textSql } from './typed-sql.ts'
 import type { Violation, ViolationCode } from './violation.ts'
@@ -93,8 +93,7 @@ async function twinByContent(
     return undefined
   const shares = unexpected.map((name) => {
     const text = textSql(identifier(name), landed.columns.find((column) => column.name === name)!.type)
-    const fits =
-      pattern === undefined ? `${text} in (${literals(values!)})` : `regexp_matches(${text}, ${literal(pattern)})`
+    const fits = pattern === undefined ? isOneOf(text, values!) : `regexp_matches(${text}, ${literal(pattern)})`
     return `count_if(${fits}) / nullif(count(${text}), 0)`
   })
   const [{ alike }] = await rows<{ alike: (number | null)[] }>(

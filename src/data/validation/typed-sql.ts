@@ -1,7 +1,7 @@
 import type { ContractColumn } from '../contract/contract.ts'
 import { booleanSql, dateSql, numberSql, timestampSql } from '../contract/value-formats.ts'
 import type { LandedType } from '../landed.ts'
-import { literals, numberText } from '../sql/literal.ts'
+import { isOneOf, numberText } from '../sql/literal.ts'
 
 /** Beyond it a double does not hold every whole number. */
 const MAX_EXACT = 2 ** 53
@@ -11,11 +11,11 @@ export function presentSql(raw: string, type: LandedType, missing: readonly stri
   const texts = ['', ...missing.map((text) => text.trim().toLowerCase())]
   if (type === 'text') {
     if (missing.length === 0) return `nullif(trim(${raw}), '')`
-    return `case when lower(trim(${raw})) in (${literals(texts)}) then null else trim(${raw}) end`
+    return `case when ${isOneOf(`lower(trim(${raw}))`, texts)} then null else trim(${raw}) end`
   }
   const value = type === 'number' ? `case when not isnan(${raw}::double) then ${raw}::double end` : raw
   if (missing.length === 0) return value
-  return `case when lower(${textSql(raw, type)}) in (${literals(texts)}) then null else ${value} end`
+  return `case when ${isOneOf(`lower(${textSql(raw, type)})`, texts)} then null else ${value} end`
 }
 
 /** A present landed value as text, as it is compared with allowed values and shown. */

@@ -1,0 +1,35 @@
+/**
+ * Texts by which people say that a value is missing, in lower case. `none` is not among them: as often it says that there is none
+ * (no earlier claims, no witness), which is a value.
+ */
+export const placeholders = [
+  '?',
+  '??',
+  '???',
+  '-',
+  '--',
+  '---',
+  '.',
+  '..',
+  '*',
+  '#',
+  'n/a',
+  'n.a.',
+  '#n/a',
+  'na',
+  '<na>',
+  'nan',
+  'null',
+  '(null)',
+  'nil',
+  'unknown',
+  'unkn',
+  'unk',
+  'not known',
+  'not available',
+  'not provided',
+  'missing',
+  '(missing)',
+  '(blank)',
+  'k.a.',
+]
