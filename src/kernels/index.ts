@@ -1,6 +1,11 @@
 export { Arena, MAX_MEMORY_BYTES } from './arena.ts'
 export { instantiateKernels, type Address, type Kernels } from './module.ts'
 export {
+  boostJobFields,
+  boostRateFields,
+  boostSizes,
+  EDGES_SCRATCH_BYTES,
+  firstBoostRow,
   forestFields,
   growJobFields,
   MAX_ROWS,

@@ -11,6 +11,13 @@ export type Address = number
 export type Kernels = {
   binNumber(value: number, edges: Address, nEdges: number): number
   binNumbers(...args: [values: Address, n: number, edges: Address, nEdges: number, out: Address, stride: number]): void
+  arrive(barrier: Address, nThreads: number): void
+  boostTree(job: Address, thread: number): void
+  binFloats(
+    ...args: [values: Address, n: number, edges: Address, nEdges: number, missing: number, out: Address, stride: number]
+  ): void
+  columnEdges(...args: [values: Address, n: number, maxBins: number, scratch: Address, edges: Address]): number
+  placeBins(values: Address, n: number, out: Address, stride: number): void
   evaluateRow(forest: Address, row: Address): number
   evaluateRows(forest: Address, rows: Address, n: number, out: Address): void
   growTree(job: Address): void

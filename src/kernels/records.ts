@@ -40,12 +40,68 @@ export const growJobFields = [
   'nSetWords',
 ] as const
 
+/** Bytes of scratch for `columnEdges`. */
+export const EDGES_SCRATCH_BYTES = 3 * 2048 * 4 + 2 * 4 * 200_000
+
+/** Fields of `BoostJob` in `wasm/boost/job.ts`, all u32, in this order. */
+export const boostJobFields = [
+  'nRows',
+  'nFeatures',
+  'words',
+  'labels',
+  'weights',
+  'nBins',
+  'isCategory',
+  'offsets',
+  'histogramBytes',
+  'maxLeaves',
+  'maxDepth',
+  'minSamplesLeaf',
+  'rates',
+  'nThreads',
+  'barrier',
+  'scores',
+  'cells',
+  'rows',
+  'spareRows',
+  'blockSums',
+  'histograms',
+  'partials',
+  'splits',
+  'leaves',
+  'scratch',
+  'nodes',
+  'sets',
+  'nNodes',
+  'nSetWords',
+] as const
+
+/** Fields of `BoostRates` in `wasm/boost/job.ts`, all f64, in this order. */
+export const boostRateFields = [
+  'learningRate',
+  'l1',
+  'l2',
+  'minGain',
+  'minHessian',
+  'categorySmoothing',
+  'categoryL2',
+] as const
+
+/** Sizes of what `wasm/boost` keeps: rows whose gradients are summed together, and bytes of its records. */
+export const boostSizes = { blockRows: 1024, barrier: 128, split: 64, leaf: 128, scratch: 11_712 } as const
+
+/** First row of a boosting thread, as `firstRow` in `wasm/boost/job.ts`; that of thread nThreads is nRows. */
+export function firstBoostRow({ nRows, nThreads }: { nRows: number; nThreads: number }, thread: number): number {
+  const nBlocks = Math.ceil(nRows / boostSizes.blockRows)
+  return Math.min(nRows, Math.floor((nBlocks * thread) / nThreads) * boostSizes.blockRows)
+}
+
 /** Fields of `Forest` in `wasm/evaluate.ts`, all u32, in this order. */
 export const forestFields = ['nodes', 'trees', 'nTrees', 'sets', 'stride'] as const
 
-/** Writes a record of u32 fields for a kernel. */
+/** Writes a record of fields of one type for a kernel. */
 export function writeRecord<Field extends string>(
-  view: Uint32Array,
+  view: Uint32Array | Float64Array,
   fields: readonly Field[],
   values: Record<Field, number>,
 ): void {

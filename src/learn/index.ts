@@ -1,6 +1,8 @@
 export { CalibratedModel } from './calibration/calibrated-model.ts'
 export { calibrate, calibrationKinds, fitCalibration, type Calibration } from './calibration/calibration.ts'
 export { daysOfIsoDate, isoDateOfDays } from './dates.ts'
+export { GradientBoostingClassifier } from './boosting/gradient-boosting.ts'
+export type { BoostingOptions } from './boosting/options.ts'
 export { Forest, type FittedForestOptions } from './forest/forest.ts'
 export type { ForestOptions } from './forest/options.ts'
 export { RandomForestClassifier } from './forest/random-forest-classifier.ts'

@@ -47,7 +47,7 @@ function fitNumber({ name, values, format }: NumberColumn, maxBins: number): Num
 }
 
 /** The most frequent levels, ties by name, as far as there are bins; the last bin is kept for the others. */
-function fitCategory({ name, codes, levels }: CategoryColumn, maxBins: number): CategoryBins {
+export function fitCategory({ name, codes, levels }: CategoryColumn, maxBins: number): CategoryBins {
   const counts = new Map<string, number>()
   const byCode = new Int32Array(levels.length)
   for (const code of codes) if (code >= 0) byCode[code]++

@@ -1,2 +1,2 @@
 export { runTeam, TaskError, type TeamHooks, type TeamWork } from './team.ts'
-export type { PrepareTask, RunTask } from './task.ts'
+export type { PrepareTask, Report, RunTask } from './task.ts'

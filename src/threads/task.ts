@@ -5,7 +5,10 @@
  * named in `transfer` move to the caller without a copy.
  */
 export type PrepareTask<Input, Result> = (input: Input) => RunTask<Result>
-export type RunTask<Result> = (task: number) => { result: Result; transfer?: ArrayBuffer[] }
+export type RunTask<Result> = (task: number, report: Report) => { result: Result; transfer?: ArrayBuffer[] }
+
+/** Tells the caller's thread something while a task runs; a copy of the value goes to the hook of that name. */
+export type Report = (value: unknown) => void
 
 /** What the main thread hands to a worker. */
 export type WorkerInput = {
@@ -23,4 +26,6 @@ export const STOPPED = 1
 
 /** What a worker tells the main thread. */
 export type WorkerMessage =
-  { type: 'done'; task: number; result: unknown } | { type: 'failed'; task: number; error: unknown }
+  | { type: 'done'; task: number; result: unknown }
+  | { type: 'failed'; task: number; error: unknown }
+  | { type: 'report'; value: unknown }

@@ -23,6 +23,13 @@ describe('runTeam', () => {
     expect(seen).toEqual(squares.map((_, i) => [i + 1, 20]))
   })
 
+  it('passes on what tasks report', async () => {
+    const seen: unknown[] = []
+    const work = { module, input: { act: 'report' }, nTasks: 3, nThreads: 2 }
+    await runTeam(work, { report: (value) => seen.push(value) })
+    expect(seen.toSorted()).toEqual(['task 0', 'task 1', 'task 2'])
+  })
+
   it('resolves with nothing for no tasks', async () => {
     expect(await runTeam({ module, input: { act: 'square' }, nTasks: 0, nThreads: 2 })).toEqual([])
   })

@@ -31,6 +31,8 @@ export type TeamWork = {
 
 export type TeamHooks = {
   progress?: (done: number, total: number) => void
+  /** Called on the caller's thread with what a task reports while it runs. */
+  report?: (value: unknown) => void
   /** Aborting rejects with the signal's reason, at once if the threads are idle, else after at most half a second. */
   signal?: AbortSignal
 }
@@ -43,7 +45,7 @@ export type TeamHooks = {
  * caller's thread after each task, with how many are done. The caller's event loop stays free all the time.
  */
 export async function runTeam<Result>(work: TeamWork, hooks: TeamHooks = {}): Promise<Result[]> {
-  const { signal, progress } = hooks
+  const { signal, progress, report } = hooks
   signal?.throwIfAborted()
   const control = new Int32Array(new SharedArrayBuffer(8))
   const input: WorkerInput = { module: work.module.href, input: work.input, nTasks: work.nTasks, control }
@@ -61,9 +63,10 @@ export async function runTeam<Result>(work: TeamWork, hooks: TeamHooks = {}): Pr
   const receive = (message: WorkerMessage): void => {
     if (message.type === 'failed') stop(new TaskError(message.task, message.error))
     if (message.type === 'failed' || failure) return
-    results[message.task] = message.result as Result
-    nDone++
     try {
+      if (message.type === 'report') return report?.(message.value)
+      results[message.task] = message.result as Result
+      nDone++
       progress?.(nDone, work.nTasks)
     } catch (error) {
       stop(error)

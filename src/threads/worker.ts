@@ -10,7 +10,7 @@ async function work({ module, input, nTasks, control }: WorkerInput): Promise<vo
     while (Atomics.load(control, STOPPED) === 0) {
       task = Atomics.add(control, NEXT_TASK, 1)
       if (task >= nTasks) return
-      const { result, transfer } = runTask(task)
+      const { result, transfer } = runTask(task, (value) => send({ type: 'report', value }))
       send({ type: 'done', task, result }, transfer)
     }
   } catch (error) {

@@ -45,16 +45,16 @@ function setsAt(forest: Forest, t: u32): usize {
   return <usize>forest.sets + (<usize>load<u32>(<usize>forest.trees + (<usize>t << 3), 4) << 2)
 }
 
-/** Mean leaf value over the trees for one row of bins. */
+/** Sum of the leaf values over the trees for one row of bins. */
 export function evaluateRow(forest: Forest, row: usize): f64 {
   let sum: f64 = 0
   for (let t: u32 = 0; t < forest.nTrees; t++) {
     sum += leafValue(treeAt(forest, t), setsAt(forest, t), row)
   }
-  return sum / <f64>forest.nTrees
+  return sum
 }
 
-/** Mean leaf values for n rows of bins, one float64 each. */
+/** Sums of leaf values for n rows of bins, one float64 each. */
 export function evaluateRows(forest: Forest, rows: usize, n: u32, out: usize): void {
   const stride = <usize>forest.stride
   for (let begin: u32 = 0; begin < n; begin += BLOCK) {
@@ -67,10 +67,6 @@ export function evaluateRows(forest: Forest, rows: usize, n: u32, out: usize): v
         const at = out + (<usize>i << 3)
         store<f64>(at, load<f64>(at) + leafValue(tree, sets, rows + <usize>i * stride))
       }
-    }
-    for (let i = begin; i < end; i++) {
-      const at = out + (<usize>i << 3)
-      store<f64>(at, load<f64>(at) / <f64>forest.nTrees)
     }
   }
 }

@@ -1,7 +1,8 @@
 import { AssayError } from '../../errors/index.ts'
 import type { Algorithm } from '../model/algorithm.ts'
+import { signatureOf } from '../trees/columns.ts'
 import { forestCodec } from './codec.ts'
-import { ForestModel, signatureOf } from './forest-model.ts'
+import { ForestModel } from './forest-model.ts'
 import { resolveForestOptions, type ForestOptions } from './options.ts'
 import { RandomForestClassifier } from './random-forest-classifier.ts'
 

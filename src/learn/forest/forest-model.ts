@@ -1,6 +1,5 @@
 import { NODE_BYTES } from '../../kernels/index.ts'
 import type { Model, Signature } from '../model/model.ts'
-import type { Preparation } from '../preparation.ts'
 import type { Table } from '../table.ts'
 import type { Forest } from './forest.ts'
 
@@ -37,16 +36,4 @@ export class ForestModel implements Model {
       nLeaves: (nNodes + nTrees) / 2,
     }
   }
-}
-
-/** The signature follows from the preparation, so that the two cannot disagree. */
-export function signatureOf(preparation: Preparation, target: string, positive: string): Signature {
-  const columns = preparation.map((bins): Signature['columns'][number] => {
-    const { name, kind } = bins
-    if (bins.kind === 'category') return { name, kind, required: true, levels: bins.levels }
-    const format = bins.format ? { format: bins.format } : {}
-    const range = bins.min === undefined ? {} : { min: bins.min, max: bins.max }
-    return { name, kind, required: true, ...format, ...range }
-  })
-  return { columns, target, positive }
 }

@@ -1,69 +1,29 @@
-import { Arena, forestFields, instantiateKernels, MISSING_BIN, writeRecord, type Kernels } from '../../kernels/index.ts'
-import { levelFrom, matchColumns, numberFrom, valueIn } from '../inputs.ts'
 import type { Preparation } from '../preparation.ts'
-import { checkTable, type Table } from '../table.ts'
-import { columnBinner, edgeOffsets, writeEdges, type BinSpace } from './bin-table.ts'
+import type { Table } from '../table.ts'
+import { TreeEvaluator } from '../trees/evaluator.ts'
+import type { Trees } from '../trees/trees.ts'
 import type { ForestOptions } from './options.ts'
-import type { Trees } from './trees.ts'
-
-/** Rows that are binned and scored at a time. */
-const BLOCK_ROWS = 2048
 
 /** Options that decide what a forest is; the number of threads does not. */
 export type FittedForestOptions = Omit<ForestOptions, 'nThreads'>
 
-/** The bin of one raw value. */
-type ValueBinner = (value: unknown) => number
-
 /**
  * A fitted random forest with its preparation. The score of a row is the mean over the trees of the share of the positive
  * class in the leaf it reaches (as scikit-learn averages), in [0, 1].
- *
- * It holds one small WebAssembly memory of its own, in which it scores; so scoring is not re-entrant, and never yields.
  */
 export class Forest {
   readonly preparation: Preparation
   readonly options: FittedForestOptions
   readonly trees: Trees
-  readonly #kernels: Kernels
-  readonly #space: BinSpace
-  readonly #firstEdges: number[]
-  readonly #record: Uint32Array
-  readonly #rows: Uint8Array
-  readonly #scores: Float64Array
-  readonly #valueBinners: ValueBinner[]
+  readonly #evaluator: TreeEvaluator
+  readonly #nTrees: number
 
   constructor(preparation: Preparation, options: FittedForestOptions, trees: Trees) {
     this.preparation = preparation
     this.options = options
     this.trees = trees
-    this.#firstEdges = edgeOffsets(preparation)
-    const arena = new Arena()
-    const record = arena.reserve(Uint32Array, forestFields.length)
-    const edges = arena.reserve(Float32Array, this.#firstEdges.at(-1)!)
-    const nodes = arena.reserve(Uint8Array, trees.nodes.length)
-    const starts = arena.reserve(Uint32Array, trees.starts.length)
-    const sets = arena.reserve(Uint32Array, trees.sets.length)
-    const values = arena.reserve(Float64Array, BLOCK_ROWS)
-    const rows = arena.reserve(Uint8Array, BLOCK_ROWS * preparation.length)
-    const scores = arena.reserve(Float64Array, BLOCK_ROWS)
-    this.#kernels = instantiateKernels(arena.allocate())
-    this.#space = { kernels: this.#kernels, edges: edges(), values: values() }
-    this.#record = record()
-    this.#rows = rows()
-    this.#scores = scores()
-    writeEdges(preparation, edges())
-    nodes().set(trees.nodes)
-    starts().set(trees.starts)
-    sets().set(trees.sets)
-    writeRecord(this.#record, forestFields, {
-      nodes: nodes().byteOffset,
-      trees: starts().byteOffset,
-      nTrees: trees.starts.length / 2,
-      sets: sets().byteOffset,
-      stride: preparation.length,
-    })
-    this.#valueBinners = this.#makeValueBinners()
+    this.#evaluator = new TreeEvaluator(preparation, trees)
+    this.#nTrees = trees.starts.length / 2
   }
 
   /**
@@ -73,18 +33,9 @@ export class Forest {
    * @throws MODEL_COLUMN_MISSING, MODEL_COLUMN_KIND, and what `checkTable` throws
    */
   predict(table: Table): Float64Array {
-    checkTable(table)
-    const columns = matchColumns(this.preparation, table)
-    const binners = this.preparation.map((bins, f) => columnBinner(this.#space, bins, this.#firstEdges[f], columns[f]))
-    const result = new Float64Array(table.nRows)
-    const stride = this.preparation.length
-    for (let begin = 0; begin < table.nRows; begin += BLOCK_ROWS) {
-      const end = Math.min(table.nRows, begin + BLOCK_ROWS)
-      binners.forEach((bin, offset) => bin(begin, end, { out: this.#rows, offset, stride }))
-      this.#kernels.evaluateRows(this.#record.byteOffset, this.#rows.byteOffset, end - begin, this.#scores.byteOffset)
-      result.set(this.#scores.subarray(0, end - begin), begin)
-    }
-    return result
+    const scores = this.#evaluator.sums(table)
+    for (let row = 0; row < scores.length; row++) scores[row] /= this.#nTrees
+    return scores
   }
 
   /**
@@ -94,28 +45,6 @@ export class Forest {
    * @throws MODEL_COLUMN_MISSING when a key is absent, MODEL_VALUE_INVALID when a value is of the wrong type
    */
   predictRow(row: Readonly<Record<string, unknown>>): number {
-    for (let f = 0; f < this.preparation.length; f++) {
-      this.#rows[f] = this.#valueBinners[f](valueIn(row, this.preparation[f]))
-    }
-    return this.#kernels.evaluateRow(this.#record.byteOffset, this.#rows.byteOffset)
-  }
-
-  #makeValueBinners(): ValueBinner[] {
-    return this.preparation.map((bins, f) => {
-      if (bins.kind === 'number') {
-        const edgesAt = this.#space.edges.byteOffset + 4 * this.#firstEdges[f]
-        const nEdges = bins.edges.length
-        return (value) => {
-          const number = numberFrom(value, bins)
-          return Number.isNaN(number) ? MISSING_BIN : this.#kernels.binNumber(number, edgesAt, nEdges)
-        }
-      }
-      const binOf = new Map(bins.levels.map((level, bin) => [level, bin]))
-      const others = bins.levels.length
-      return (value) => {
-        const level = levelFrom(value, bins)
-        return level === null ? MISSING_BIN : (binOf.get(level) ?? others)
-      }
-    })
+    return this.#evaluator.sumOfRow(row) / this.#nTrees
   }
 }

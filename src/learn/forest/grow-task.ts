@@ -1,6 +1,6 @@
 import { growJobFields, instantiateKernels, NODE_BYTES, readField, writeRecord } from '../../kernels/index.ts'
 import type { PrepareTask } from '../../threads/index.ts'
-import type { GrownTree } from './trees.ts'
+import type { GrownTree } from '../trees/trees.ts'
 
 /** Addresses that belong to one thread. */
 export type ThreadPlan = {

@@ -11,11 +11,11 @@ import { runTeam } from '../../threads/index.ts'
 import { countBins, fitPreparation, type Preparation } from '../preparation.ts'
 import { checkTrainingData, type Table } from '../table.ts'
 import type { TrainHooks } from '../train-hooks.ts'
-import { columnBinner, edgeOffsets, writeEdges } from './bin-table.ts'
+import { columnBinner, edgeOffsets, writeEdges } from '../trees/bin-table.ts'
 import { Forest } from './forest.ts'
 import type { GrowInput, ThreadPlan } from './grow-task.ts'
 import { resolveForestOptions, type ForestOptions } from './options.ts'
-import { joinTrees, type GrownTree } from './trees.ts'
+import { joinTrees, type GrownTree } from '../trees/trees.ts'
 
 /**
  * Random forest for two classes over binned columns (Breiman 2001): each tree sees a bootstrap sample and splits on the

@@ -1,3 +1,4 @@
+import { gradientBoostingAlgorithm } from '../boosting/algorithm.ts'
 import { randomForestAlgorithm } from '../forest/algorithm.ts'
 import { logisticRegressionAlgorithm } from '../linear/algorithm.ts'
 import type { Algorithm } from './algorithm.ts'
@@ -6,6 +7,7 @@ import type { Algorithm } from './algorithm.ts'
 export const algorithms = {
   random_forest: randomForestAlgorithm,
   logistic_regression: logisticRegressionAlgorithm,
+  gradient_boosting: gradientBoostingAlgorithm,
 } as const
 
 export type AlgorithmName = keyof typeof algorithms

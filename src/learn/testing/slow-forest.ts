@@ -1,7 +1,7 @@
 import { MISSING_BIN } from '../../kernels/index.ts'
 import type { Forest } from '../forest/forest.ts'
-import { readNode, type TreeNode } from '../forest/trees.ts'
-import { countBins } from '../preparation.ts'
+import { readNode, type TreeNode } from '../trees/trees.ts'
+import { countBins, type Preparation } from '../preparation.ts'
 import type { Table } from '../table.ts'
 
 export type Leaf = Extract<TreeNode, { kind: 'leaf' }> & { index: number }
@@ -27,7 +27,12 @@ export function slowLeaf(forest: Forest, t: number, bins: number[]): Leaf {
 
 /** The bins of one row of a table whose columns stand in the forest's order, by the definitions. */
 export function slowBins(forest: Forest, table: Table, row: number): number[] {
-  return forest.preparation.map((bins, f) => {
+  return slowBinsOf(forest.preparation, table, row)
+}
+
+/** The bins of one row of a table whose columns stand in the order of the preparation. */
+export function slowBinsOf(preparation: Preparation, table: Table, row: number): number[] {
+  return preparation.map((bins, f) => {
     const column = table.columns[f]
     if (column.kind === 'number') {
       const value = column.values[row]

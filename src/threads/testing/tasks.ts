@@ -6,10 +6,11 @@ export const prepareTask: PrepareTask<{ act: string; sums?: Int32Array<SharedArr
   sums,
 }) => {
   if (act === 'fail-to-start') throw new Error('no such data')
-  return (task) => {
+  return (task, report) => {
     if (act === 'spin' || (act === 'spin-after-3' && task >= 3)) for (;;) if (Math.random() > 2) break
     if (act === 'fail-at-5' && task === 5) throw new RangeError('five is too much', { cause: new Error('root') })
     if (act === 'exit') process.exit(3)
+    if (act === 'report') report(`task ${task}`)
     if (sums) Atomics.add(sums, 0, task)
     return { result: task * task }
   }

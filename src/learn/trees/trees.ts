@@ -1,6 +1,6 @@
 import { NODE_BYTES, nodeFlags } from '../../kernels/index.ts'
 
-/** The trees of a forest as the kernels read them: little-endian, records as in `kernels/wasm/node.ts`. */
+/** The trees of an ensemble as the kernels read them: little-endian, records as in `kernels/wasm/node.ts`. */
 export type Trees = {
   /** Node records of all trees, 12 bytes each; the first of each tree is its root. */
   nodes: Uint8Array
@@ -55,9 +55,14 @@ export function readNode(view: DataView, index: number): TreeNode {
 /**
  * Looks for anything that would lead an evaluator outside its memory or round in circles: O(nodes).
  * @param nBins ordinary bins of each feature
+ * @param isLeafValue what a leaf may say
  * @returns what is wrong with the first faulty node, or undefined
  */
-export function findTreeFault(trees: Trees, nBins: readonly number[]): string | undefined {
+export function findTreeFault(
+  trees: Trees,
+  nBins: readonly number[],
+  isLeafValue: (value: number) => boolean,
+): string | undefined {
   const nNodes = trees.nodes.length / NODE_BYTES
   const nTrees = trees.starts.length / 2
   const view = new DataView(trees.nodes.buffer, trees.nodes.byteOffset, trees.nodes.byteLength)
@@ -72,7 +77,7 @@ export function findTreeFault(trees: Trees, nBins: readonly number[]): string | 
       const node = readNode(view, index)
       const where = `node ${index - root} of tree ${t}`
       if (node.kind === 'leaf') {
-        if (!(node.value >= 0 && node.value <= 1)) return `${where} has the value ${node.value}`
+        if (!isLeafValue(node.value)) return `${where} has the value ${node.value}`
         continue
       }
       if (node.feature >= nBins.length) return `${where} splits feature ${node.feature} of ${nBins.length}`

@@ -1,0 +1,285 @@
+// Grows one tree of a boosted ensemble, leaf by leaf: the leaf with the best split is split next. All threads of a job run
+// through the same steps, each over its own rows, and meet at the barrier; what they decide is the same in all of them.
+import { IS_CATEGORY, IS_LEAF, MISSING_RIGHT, NODE_BYTES, Node } from '../node'
+import { arrive } from './barrier'
+import { CATEGORY_BYTES, splitCategory } from './category'
+import { gradientOf, hessianOf, quantise, unitsFor } from './cell'
+import { logisticGradients, totalSums } from './gradient'
+import { GATHER_BYTES, addRows, mergePartials, subtract } from './histogram'
+import { BLOCK_ROWS, BoostJob, BoostRates, firstRow } from './job'
+import { bestLeaf, countRows, Leaf, leafOf, splitOf } from './leaf'
+import { columnOf, partitionWords, SIDE_BYTES, sidesOfSplit } from './side'
+import { SPLIT_BYTES, Search, Split, sideScore, soft, splitNumber } from './split'
+
+/** One thread's part in one tree. */
+@unmanaged
+class Growth {
+  thread: u32
+  /** Its rows: from the first, so many. */
+  first: u32
+  size: u32
+  nLeaves: u32
+  nNodes: u32
+  nSetWords: u32
+  /** Quanta per unit. */
+  gradientUnits: f64
+  hessianUnits: f64
+}
+
+// Places in a thread's scratch.
+const CATEGORY: usize = GATHER_BYTES
+const SIDE: usize = CATEGORY + CATEGORY_BYTES
+const GROWTH: usize = SIDE + SIDE_BYTES
+const SEARCHES: usize = GROWTH + 64
+export const SCRATCH_BYTES: usize = SEARCHES + 128
+
+@inline
+function scratchOf(job: BoostJob, thread: u32): usize {
+  return <usize>job.scratch + <usize>thread * SCRATCH_BYTES
+}
+
+/** Grows the job's next tree and adds its values to the scores. Called by all threads; thread 0 writes the nodes. */
+export function boostTree(job: BoostJob, thread: u32): void {
+  const growth = changetype<Growth>(scratchOf(job, thread) + GROWTH)
+  growth.thread = thread
+  growth.first = firstRow(job, thread)
+  growth.size = firstRow(job, thread + 1) - growth.first
+  logisticGradients(job, growth.first, growth.first + growth.size)
+  arrive(job.barrier, job.nThreads)
+  const sums = scratchOf(job, thread) + SEARCHES
+  totalSums(job, sums)
+  growth.gradientUnits = unitsFor(load<f64>(sums), job.nRows)
+  growth.hessianUnits = unitsFor(load<f64>(sums, 8), job.nRows)
+  plantRoot(job, growth)
+  while (growth.nLeaves < job.maxLeaves) {
+    const index = bestLeaf(job, thread, growth.nLeaves)
+    if (index < 0) break
+    splitLeaf(job, growth, index)
+  }
+  arrive(job.barrier, job.nThreads)
+  addValues(job, growth)
+  if (thread == 0) {
+    job.nNodes = growth.nNodes
+    job.nSetWords = growth.nSetWords
+  }
+}
+
+/** Where this thread adds up: the leaf's histogram itself if it is alone. Empties it. */
+@inline
+function emptyHistogram(job: BoostJob, thread: u32, slot: u32): usize {
+  const bytes = <usize>job.histogramBytes
+  const at =
+    job.nThreads == 1 ? <usize>job.histograms + <usize>slot * bytes : <usize>job.partials + <usize>thread * bytes
+  memory.fill(at, 0, bytes)
+  return at
+}
+
+/** The leaf of all rows: turns their gradients into cells and adds them up in one go. */
+function plantRoot(job: BoostJob, growth: Growth): void {
+  const histogram = emptyHistogram(job, growth.thread, 0)
+  const cells = <usize>job.cells + (<usize>growth.first << 3)
+  const rows = <usize>job.rows + (<usize>growth.first << 2)
+  for (let begin: u32 = 0; begin < growth.size; begin += BLOCK_ROWS) {
+    const end = min(growth.size, begin + BLOCK_ROWS)
+    quantise(cells + (<usize>begin << 3), cells + (<usize>end << 3), growth.gradientUnits, growth.hessianUnits)
+    addRows(job, 0, growth.first + begin, end - begin, 0, histogram)
+    for (let i = begin; i < end; i++) store<u32>(rows + (<usize>i << 2), growth.first + i)
+  }
+  const root = leafOf(job, growth.thread, 0)
+  root.begin = 0
+  root.end = growth.size
+  root.node = 0
+  root.depth = 0
+  root.slot = 0
+  growth.nLeaves = 1
+  growth.nNodes = 1
+  growth.nSetWords = 0
+  arrive(job.barrier, job.nThreads)
+  // Every row is in one bin of the first feature, so the bins add up to the total.
+  const bytes = cellBytes(job, 0)
+  if (growth.thread == 0 && job.nThreads > 1) mergePartials(job, <usize>job.histograms, 0, bytes)
+  arrive(job.barrier, job.nThreads)
+  root.total = sumOfCells(<usize>job.histograms, bytes)
+  findSplits(job, growth, 0, -1)
+}
+
+function sumOfCells(at: usize, bytes: usize): i64 {
+  let sum: i64 = 0
+  for (const last = at + bytes; at < last; at += 8) sum += load<i64>(at)
+  return sum
+}
+
+/** Bytes of a feature's cells, the one for missing values included, whole 16. */
+@inline
+function cellBytes(job: BoostJob, feature: u32): usize {
+  return ((<usize>load<u32>(<usize>job.nBins + (<usize>feature << 2)) + 2) & ~1) << 3
+}
+
+/** Splits a leaf by its best split: it becomes the left side, a new leaf the right one. */
+function splitLeaf(job: BoostJob, growth: Growth, index: u32): void {
+  const thread = growth.thread
+  const leaf = leafOf(job, thread, index)
+  const right = leafOf(job, thread, growth.nLeaves)
+  const split = splitOf(leaf)
+  const side = scratchOf(job, thread) + SIDE
+  sidesOfSplit(job, split, side)
+  if (thread == 0) writeSplit(job, growth, leaf.node, split)
+  const own = <usize>growth.first << 2
+  const rows = <usize>job.rows + own
+  const middle = partitionWords(
+    columnOf(job, split.feature),
+    side,
+    rows,
+    leaf.begin,
+    leaf.end,
+    <usize>job.spareRows + own,
+  )
+  right.begin = middle
+  right.end = leaf.end
+  leaf.end = middle
+  right.depth = ++leaf.depth
+  leaf.node = growth.nNodes
+  right.node = growth.nNodes + 1
+  right.total = leaf.total - split.left
+  leaf.total = split.left
+  growth.nNodes += 2
+  const newIndex = growth.nLeaves++
+  split.gain = 0
+  splitOf(right).gain = 0
+  if (growth.nLeaves == job.maxLeaves || leaf.depth >= job.maxDepth) return
+  const leftIsSmall = hessianOf(leaf.total) <= hessianOf(right.total)
+  const small = leftIsSmall ? index : newIndex
+  const large = leftIsSmall ? newIndex : index
+  const smallLeaf = leafOf(job, thread, small)
+  leafOf(job, thread, large).slot = leaf.slot
+  smallLeaf.slot = newIndex
+  const histogram = emptyHistogram(job, thread, newIndex)
+  addRows(
+    job,
+    rows + (<usize>smallLeaf.begin << 2),
+    0,
+    smallLeaf.end - smallLeaf.begin,
+    scratchOf(job, thread),
+    histogram,
+  )
+  arrive(job.barrier, job.nThreads)
+  findSplits(job, growth, small, large)
+}
+
+/** Appends the split to the nodes, and a category's set to the sets. */
+function writeSplit(job: BoostJob, growth: Growth, index: u32, split: Split): void {
+  const node = changetype<Node>(<usize>job.nodes + <usize>index * NODE_BYTES)
+  const isCategory = load<u32>(<usize>job.isCategory + (<usize>split.feature << 2))
+  node.feature = <u16>split.feature
+  node.bin = <u8>(isCategory ? 0 : split.bin)
+  node.flags = <u8>((isCategory ? IS_CATEGORY : 0) | (split.missingRight ? MISSING_RIGHT : 0))
+  node.next = growth.nNodes
+  node.payload = isCategory ? growth.nSetWords : 0
+  if (!isCategory) return
+  const nWords = (load<u32>(<usize>job.nBins + (<usize>split.feature << 2)) + 31) >> 5
+  const set = changetype<usize>(split) + offsetof<Split>('set0')
+  memory.copy(<usize>job.sets + (<usize>growth.nSetWords << 2), set, <usize>nWords << 2)
+  growth.nSetWords += nWords
+}
+
+/**
+ * Completes the histograms of a leaf and, unless it is -1, of its larger sibling, which still holds the parent's; then finds
+ * the best split of each. Each thread takes every nThreads-th feature.
+ */
+function findSplits(job: BoostJob, growth: Growth, small: i32, large: i32): void {
+  const thread = growth.thread
+  const searches = scratchOf(job, thread) + SEARCHES
+  const smallSearch = prepareSearch(job, growth, small, changetype<Search>(searches))
+  const largeSearch = large < 0 ? false : prepareSearch(job, growth, large, changetype<Search>(searches + 64))
+  const bytes = <usize>job.histogramBytes
+  const own = <usize>job.histograms + <usize>leafOf(job, thread, small).slot * bytes
+  const sibling: usize = large < 0 ? 0 : <usize>job.histograms + <usize>leafOf(job, thread, large).slot * bytes
+  for (let f = thread; f < job.nFeatures; f += job.nThreads) {
+    const offset = <usize>load<u32>(<usize>job.offsets + (<usize>f << 2))
+    const size = cellBytes(job, f)
+    if (job.nThreads > 1) mergePartials(job, own, offset, size)
+    if (sibling) subtract(sibling + offset, own + offset, size)
+    const split = <usize>job.splits + <usize>f * SPLIT_BYTES
+    const next = split + <usize>job.nFeatures * SPLIT_BYTES
+    if (smallSearch) splitFeature(job, thread, f, own + offset, changetype<Search>(searches), split)
+    if (largeSearch) splitFeature(job, thread, f, sibling + offset, changetype<Search>(searches + 64), next)
+  }
+  arrive(job.barrier, job.nThreads)
+  pickSplit(job, thread, small, smallSearch, 0)
+  if (large >= 0) pickSplit(job, thread, large, largeSearch, job.nFeatures)
+}
+
+/** What the search of one leaf's split needs. False if the leaf has too few rows to be split. */
+function prepareSearch(job: BoostJob, growth: Growth, index: u32, search: Search): bool {
+  const leaf = leafOf(job, growth.thread, index)
+  const rates = changetype<BoostRates>(job.rates)
+  leaf.nRows = countRows(job, index)
+  if (leaf.nRows < 2 * job.minSamplesLeaf || leaf.depth >= job.maxDepth) return false
+  const hessian = hessianOf(leaf.total)
+  if (!(hessian > 0)) return false
+  const units = growth.hessianUnits
+  search.total = leaf.total
+  search.l1 = rates.l1 * growth.gradientUnits
+  search.l2 = rates.l2 * units
+  search.rowsPerHessian = <f64>leaf.nRows / hessian
+  // As LightGBM does, the rows of a side are told from its share of the hessian.
+  search.minSide = max<f64>(rates.minHessian * units, <f64>job.minSamplesLeaf / search.rowsPerHessian)
+  search.categorySmoothing = rates.categorySmoothing * units
+  search.categoryL2 = rates.categoryL2 * units
+  const score = sideScore(gradientOf(leaf.total), hessian, search.l1, search.l2)
+  const minGain = (rates.minGain * growth.gradientUnits * growth.gradientUnits) / units
+  // A gain within the rounding of its terms is none.
+  search.bar = score + max<f64>(minGain, score * 1e-10)
+  return true
+}
+
+function splitFeature(job: BoostJob, thread: u32, f: u32, cells: usize, search: Search, at: usize): void {
+  const split = changetype<Split>(at)
+  const nBins = load<u32>(<usize>job.nBins + (<usize>f << 2))
+  split.feature = f
+  if (load<u32>(<usize>job.isCategory + (<usize>f << 2))) {
+    splitCategory(cells, nBins, search, split, scratchOf(job, thread) + CATEGORY)
+  } else splitNumber(cells, nBins, search, split)
+}
+
+/** Takes over the best of the features' splits, the first of equals. */
+function pickSplit(job: BoostJob, thread: u32, index: u32, searched: bool, from: u32): void {
+  const mine = splitOf(leafOf(job, thread, index))
+  mine.gain = 0
+  if (!searched) return
+  let best = 0 as usize
+  let gain: f64 = 0
+  for (let f: u32 = 0; f < job.nFeatures; f++) {
+    const at = <usize>job.splits + <usize>(from + f) * SPLIT_BYTES
+    if (changetype<Split>(at).gain <= gain) continue
+    gain = changetype<Split>(at).gain
+    best = at
+  }
+  if (best) memory.copy(changetype<usize>(mine), best, SPLIT_BYTES)
+}
+
+/** The value of each leaf, a Newton step times the learning rate, to its node and to the scores of its rows. */
+function addValues(job: BoostJob, growth: Growth): void {
+  const rates = changetype<BoostRates>(job.rates)
+  const l1 = rates.l1 * growth.gradientUnits
+  const l2 = rates.l2 * growth.hessianUnits
+  const rate = (rates.learningRate * growth.hessianUnits) / growth.gradientUnits
+  const rows = <usize>job.rows + (<usize>growth.first << 2)
+  for (let index: u32 = 0; index < growth.nLeaves; index++) {
+    const leaf = leafOf(job, growth.thread, index)
+    const denominator = hessianOf(leaf.total) + l2
+    const value = denominator > 0 ? <f32>((-rate * soft(gradientOf(leaf.total), l1)) / denominator) : 0
+    if (growth.thread == 0) {
+      const node = changetype<Node>(<usize>job.nodes + <usize>leaf.node * NODE_BYTES)
+      node.feature = 0
+      node.bin = 0
+      node.flags = <u8>IS_LEAF
+      node.next = countRows(job, index)
+      node.payload = reinterpret<u32>(value)
+    }
+    for (let at = rows + (<usize>leaf.begin << 2), last = rows + (<usize>leaf.end << 2); at < last; at += 4) {
+      const score = <usize>job.scores + (<usize>load<u32>(at) << 2)
+      store<f32>(score, load<f32>(score) + value)
+    }
+  }
+}

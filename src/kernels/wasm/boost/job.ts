@@ -1,0 +1,85 @@
+// What the threads of one boosting job share.
+
+/**
+ * A boosting job. All fields are u32, in this order; `boostJobFields` on the other side names them again. A field that
+ * names an array holds its address.
+ */
+@unmanaged
+export class BoostJob {
+  // data
+  nRows: u32
+  nFeatures: u32
+  /** u32 words, group by group of four features: nRows words each, whose bytes are the bins of the four. */
+  words: u32
+  /** u8 per row: 0 or 1. */
+  labels: u32
+  /** f32 per row, or 0 where every row weighs 1. */
+  weights: u32
+  /** u32 per feature: its ordinary bins; the bin of that number is the one for missing values. */
+  nBins: u32
+  /** u32 per feature: 1 for a category. */
+  isCategory: u32
+  /** u32 per feature: where its cells begin in a histogram, in bytes. */
+  offsets: u32
+  histogramBytes: u32
+  // options
+  maxLeaves: u32
+  maxDepth: u32
+  minSamplesLeaf: u32
+  /** Further options, as f64: `BoostRates`. */
+  rates: u32
+  // threads
+  nThreads: u32
+  /** 128 bytes, zero: see `arrive`. */
+  barrier: u32
+  // state
+  /** f32 per row: the raw score so far. */
+  scores: u32
+  /** u64 per row: gradient and hessian, as two f32, later as one cell. */
+  cells: u32
+  /** u32 per row: rows, node by node within the range of each thread. */
+  rows: u32
+  /** u32 per row. */
+  spareRows: u32
+  /** Two f64 per block of rows: sums of |gradient| and of hessian. */
+  blockSums: u32
+  /** A histogram for each leaf. */
+  histograms: u32
+  /** A histogram for each thread; unused with one thread. */
+  partials: u32
+  /** A `Split` per feature, for two leaves. */
+  splits: u32
+  /** A `Leaf` per leaf, for each thread. */
+  leaves: u32
+  /** SCRATCH_BYTES for each thread. */
+  scratch: u32
+  // result
+  nodes: u32
+  sets: u32
+  nNodes: u32
+  nSetWords: u32
+}
+
+/** Options that are not whole numbers, all f64; `boostRateFields` names them again. */
+@unmanaged
+export class BoostRates {
+  learningRate: f64
+  l1: f64
+  l2: f64
+  minGain: f64
+  minHessian: f64
+  /** Added to a category's hessian when categories are put in order. */
+  categorySmoothing: f64
+  /** Added to l2 for splits of categories with more than a few levels. */
+  categoryL2: f64
+}
+
+/** Rows whose gradients are summed by themselves; threads own whole blocks, so no sum depends on their number. */
+export const BLOCK_ROWS: u32 = 1024
+
+/** First row of a thread; that of thread nThreads is nRows. */
+export function firstRow(job: BoostJob, thread: u32): u32 {
+  const nBlocks = (job.nRows + BLOCK_ROWS - 1) / BLOCK_ROWS
+  const block = <u32>((<u64>nBlocks * <u64>thread) / <u64>job.nThreads)
+  return min(job.nRows, block * BLOCK_ROWS)
+}

@@ -1,0 +1,55 @@
+// The leaves of a tree that grows, as one thread sees them.
+import { BoostJob } from './job'
+import { Split } from './split'
+
+@unmanaged
+export class Leaf {
+  /** Places of its rows among the thread's own. */
+  begin: u32
+  end: u32
+  /** Rows of all threads together. */
+  nRows: u32
+  node: u32
+  depth: u32
+  /** Number of its histogram. */
+  slot: u32
+  /** Sum over its rows, of all threads. */
+  total: i64
+}
+
+/** Bytes of a leaf: its fields, and from byte 64 its best split. */
+export const LEAF_BYTES: usize = 128
+
+/** The leaf's best split; its gain is 0 where there is none. */
+@inline
+export function splitOf(leaf: Leaf): Split {
+  return changetype<Split>(changetype<usize>(leaf) + 64)
+}
+
+@inline
+export function leafOf(job: BoostJob, thread: u32, index: u32): Leaf {
+  return changetype<Leaf>(<usize>job.leaves + <usize>(thread * job.maxLeaves + index) * LEAF_BYTES)
+}
+
+/** Rows of a leaf over all threads; each has brought its own up to date before the last barrier. */
+export function countRows(job: BoostJob, index: u32): u32 {
+  let n: u32 = 0
+  for (let thread: u32 = 0; thread < job.nThreads; thread++) {
+    const leaf = leafOf(job, thread, index)
+    n += leaf.end - leaf.begin
+  }
+  return n
+}
+
+/** The leaf with the best split, the first of equals; -1 if none can be split. */
+export function bestLeaf(job: BoostJob, thread: u32, nLeaves: u32): i32 {
+  let best = -1
+  let gain: f64 = 0
+  for (let index: u32 = 0; index < nLeaves; index++) {
+    const split = splitOf(leafOf(job, thread, index))
+    if (split.gain <= gain) continue
+    gain = split.gain
+    best = index
+  }
+  return best
+}

@@ -1,0 +1,18 @@
+import type { Algorithm } from '../model/algorithm.ts'
+import { signatureOf } from '../trees/columns.ts'
+import { BoostingModel } from './boosting-model.ts'
+import { boostingCodec } from './codec.ts'
+import { GradientBoostingClassifier } from './gradient-boosting.ts'
+import { resolveBoostingOptions, type BoostingOptions } from './options.ts'
+
+/** Gradient boosting, as `trainModel` knows it. */
+export const gradientBoostingAlgorithm: Algorithm<BoostingOptions, BoostingModel> = {
+  resolveOptions: resolveBoostingOptions,
+
+  async train({ table, y, weights, target, positive }, options, hooks) {
+    const boosted = await new GradientBoostingClassifier(options).fit({ table, y, weights }, hooks)
+    return new BoostingModel(signatureOf(boosted.preparation, target, positive), boosted)
+  },
+
+  codec: boostingCodec,
+}

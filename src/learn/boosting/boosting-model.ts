@@ -1,0 +1,33 @@
+import { NODE_BYTES } from '../../kernels/index.ts'
+import type { Model, Signature } from '../model/model.ts'
+import type { Table } from '../table.ts'
+import type { BoostedTrees } from './boosted-trees.ts'
+
+/** Gradient boosting as a model. */
+export class BoostingModel implements Model {
+  readonly algorithm = 'gradient_boosting'
+  readonly signature: Signature
+  readonly boosted: BoostedTrees
+
+  constructor(signature: Signature, boosted: BoostedTrees) {
+    this.signature = signature
+    this.boosted = boosted
+  }
+
+  predict(table: Table): Float64Array {
+    return this.boosted.predict(table)
+  }
+
+  predictRow(row: Readonly<Record<string, unknown>>): number {
+    return this.boosted.predictRow(row)
+  }
+
+  describe(): object {
+    const { options, trees, preparation, baseScore } = this.boosted
+    const nNodes = trees.nodes.length / NODE_BYTES
+    const nTrees = trees.starts.length / 2
+    // A binary tree has one leaf more than splits.
+    const nLeaves = (nNodes + nTrees) / 2
+    return { algorithm: this.algorithm, options, nFeatures: preparation.length, baseScore, nTrees, nNodes, nLeaves }
+  }
+}

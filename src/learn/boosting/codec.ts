@@ -1,0 +1,50 @@
+import { NODE_BYTES } from '../../kernels/index.ts'
+import { modelBytesInvalid, type EncodedModel, type ModelCodec, type ModelHeader } from '../model/codec.ts'
+import type { Model } from '../model/model.ts'
+import { readTrees, treeParts, type TreeHeader } from '../trees/body.ts'
+import { columnHeaders, signatureOf } from '../trees/columns.ts'
+import { BoostedTrees, type FittedBoostingOptions } from './boosted-trees.ts'
+import { BoostingModel } from './boosting-model.ts'
+import { resolveBoostingOptions } from './options.ts'
+
+type Header = ModelHeader & {
+  target: string
+  positive: string
+  options: FittedBoostingOptions
+  /** A float32, as JSON writes numbers: exactly. */
+  baseScore: number
+} & TreeHeader
+
+/** The bytes of gradient boosting: options, base score and columns in the header, see `trees/body.ts` for the rest. */
+export const boostingCodec: ModelCodec<BoostingModel> = {
+  algorithm: 'gradient_boosting',
+  accepts: (model: Model): model is BoostingModel => model instanceof BoostingModel,
+
+  encode(model): EncodedModel {
+    const { preparation, options, trees, baseScore } = model.boosted
+    const { nThreads: _, ...ordered } = resolveBoostingOptions(options)
+    const header: Header = {
+      algorithm: model.algorithm,
+      target: model.signature.target,
+      positive: model.signature.positive,
+      options: ordered,
+      baseScore,
+      columns: columnHeaders(preparation),
+      nSetWords: trees.sets.length,
+      nNodes: trees.nodes.length / NODE_BYTES,
+    }
+    return { header, parts: treeParts(preparation, trees) }
+  },
+
+  decode(given, body) {
+    const header = given as Header
+    const { nThreads: _, ...options } = resolveBoostingOptions(header.options)
+    const { baseScore } = header
+    if (!Number.isFinite(baseScore)) throw modelBytesInvalid(`the base score ${baseScore}`, 'a finite number')
+    const { preparation, trees } = readTrees(header, body, options.nTrees, Number.isFinite)
+    return new BoostingModel(
+      signatureOf(preparation, header.target, header.positive),
+      new BoostedTrees(preparation, options, trees, baseScore),
+    )
+  },
+}

@@ -1,0 +1,280 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { categories, mixedTable, numbers } from '../../../test/learning-tables.ts'
+import { logLoss, rocAucScore } from '../metrics/index.ts'
+import { createRandom } from '../random.ts'
+import { takeRows, type Column, type Table } from '../table.ts'
+import { slowBoosting, type SlowNode } from '../testing/slow-boosting.ts'
+import { readNode } from '../trees/trees.ts'
+import type { BoostedTrees } from './boosted-trees.ts'
+import { GradientBoostingClassifier } from './gradient-boosting.ts'
+import type { BoostingOptions } from './options.ts'
+
+type Data = { table: Table; y: Uint8Array; weights?: Float64Array }
+
+const fit = (data: Data, options: Partial<BoostingOptions> = {}): Promise<BoostedTrees> =>
+  new GradientBoostingClassifier({ nTrees: 5, nThreads: 1, ...options }).fit(data)
+
+/** The nodes of each tree, with the sets of category splits as lists of bins. */
+function nodesOf({ trees, preparation }: BoostedTrees): SlowNode[][] {
+  const view = new DataView(trees.nodes.buffer, trees.nodes.byteOffset, trees.nodes.byteLength)
+  const nTrees = trees.starts.length / 2
+  return Array.from({ length: nTrees }, (_, t) => {
+    const end = t + 1 < nTrees ? trees.starts[2 * t + 2] : trees.nodes.length / 12
+    return Array.from({ length: end - trees.starts[2 * t] }, (_, i): SlowNode => {
+      const node = readNode(view, trees.starts[2 * t] + i)
+      if (node.kind !== 'category') return node
+      const { firstWord, ...split } = node
+      const column = preparation[node.feature]
+      const nBins = column.kind === 'category' ? column.levels.length + 1 : 0
+      const isRight = (bin: number): boolean =>
+        ((trees.sets[trees.starts[2 * t + 1] + firstWord + (bin >>> 5)] >>> (bin & 31)) & 1) === 1
+      return { ...split, right: Array.from({ length: nBins }, (_, bin) => bin).filter(isRight) }
+    })
+  })
+}
+
+/** Tables of all kinds: numbers, categories, missing values, constants, labels at random or with a reason. */
+function randomData(seed: number): Data {
+  const random = createRandom(seed, 7)
+  const nRows = 2 + random.below(random.below(3) ? 60 : 500)
+  const missing = random.below(4) / 6
+  const columns = Array.from({ length: 1 + random.below(6) }, (_, c): Column => {
+    const nValues = [1, 2, 5, 300][random.below(4)]
+    const values = Array.from({ length: nRows }, () => (random.unit() < missing ? null : random.below(nValues)))
+    if (random.below(2)) return numbers(`c${c}`, values)
+    return categories(
+      `c${c}`,
+      values.map((value) => (value === null ? null : `level ${value}`)),
+    )
+  })
+  const first = columns[0]
+  const reason = (row: number): number => (first.kind === 'number' ? first.values[row] : first.codes[row])
+  const y = Uint8Array.from({ length: nRows }, (_, row) => (reason(row) % 2 === 1 || random.below(4) === 0 ? 1 : 0))
+  y[0] = 0
+  y[1] = 1
+  const scale = 10 ** (random.below(13) - 6)
+  const weights = Float64Array.from({ length: nRows }, () => scale * (1 + random.below(5)))
+  return random.below(2) ? { table: { nRows, columns }, y } : { table: { nRows, columns }, y, weights }
+}
+
+const anyOptions = fc.record({
+  maxLeaves: fc.integer({ min: 2, max: 40 }),
+  maxDepth: fc.option(fc.integer({ min: 1, max: 5 })),
+  minSamplesLeaf: fc.constantFrom(1, 3, 20),
+  minHessian: fc.constantFrom(0, 1e-3, 1),
+  l1: fc.constantFrom(0, 0, 0.3),
+  l2: fc.constantFrom(0, 1),
+  minGain: fc.constantFrom(0, 0, 0.1),
+  categorySmoothing: fc.constantFrom(0, 10),
+  maxBins: fc.constantFrom(2, 16, 255),
+})
+
+describe('GradientBoostingClassifier', () => {
+  it('grows the trees of the slow, obvious version', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(2 ** 31), anyOptions, async (seed, options) => {
+        const data = randomData(seed)
+        const fitted = await fit(data, options)
+        const slow = slowBoosting(data, fitted.options)
+        expect(fitted.preparation.map(({ kind, ...rest }) => [kind, rest])).toEqual(
+          slow.preparation.map(({ kind, ...rest }) => [kind, rest]),
+        )
+        expect(nodesOf(fitted)).toEqual(slow.trees)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('grows the trees of the slow version over several blocks of rows', async () => {
+    const { table, y } = mixedTable(2500)
+    const weights = Float64Array.from(y, (_, row) => 1 + (row % 3))
+    const fitted = await fit({ table, y, weights }, { nTrees: 3 })
+    expect(nodesOf(fitted)).toEqual(slowBoosting({ table, y, weights }, fitted.options).trees)
+  })
+
+  it('gives the same trees with 1, 2 and 7 threads', async () => {
+    const data = mixedTable(9000)
+    const [one, ...others] = await Promise.all([1, 2, 7].map((nThreads) => fit(data, { nTrees: 8, nThreads })))
+    for (const other of others) expect(other).toEqual(one)
+  })
+
+  it('lowers the loss of its own rows with every tree', async () => {
+    const { table, y } = mixedTable(1000)
+    const losses: number[] = []
+    for (const nTrees of [1, 2, 4, 8, 16]) losses.push(logLoss(y, (await fit({ table, y }, { nTrees })).predict(table)))
+    expect(losses).toEqual(losses.toSorted((a, b) => b - a))
+    expect(losses[4]).toBeLessThan(losses[0] - 0.1)
+  })
+
+  it('learns what carries over to other rows', async () => {
+    const { table, y } = mixedTable(3000)
+    const other = mixedTable(2000, 1)
+    expect(rocAucScore(other.y, (await fit({ table, y }, { nTrees: 60 })).predict(other.table))).toBeGreaterThan(0.82)
+  })
+
+  it('takes a row of weight k as k rows', async () => {
+    const { table: mixed, y } = mixedTable(400)
+    // Few distinct values, so that both tables have the same bins.
+    const columns = mixed.columns.slice(0, 2).map((column): Column => {
+      return column.kind === 'number' ? { ...column, values: column.values.map((x) => Math.floor(x / 20)) } : column
+    })
+    const table = { nRows: 400, columns }
+    const weights = Float64Array.from(y, (_, row) => 1 + (row % 3))
+    const order = Int32Array.from([...weights].flatMap((weight, row) => Array<number>(weight).fill(row)))
+    const repeated = { table: takeRows(table, order), y: Uint8Array.from(order, (row) => y[row]) }
+    // The least hessian limits leaves here, as rows are counted without their weights.
+    const options = { minSamplesLeaf: 1, minHessian: 5 }
+    const [a, b] = [await fit({ table, y, weights }, options), await fit(repeated, options)]
+    const scores = b.predict(table)
+    a.predict(table).forEach((score, row) => expect(score).toBeCloseTo(scores[row], 6))
+  })
+
+  it('takes a row of weight 0 as if it were not there', async () => {
+    const { table, y } = mixedTable(400)
+    const weights = Float64Array.from(y, (_, row) => row % 3)
+    const used = Int32Array.from(weights.keys()).filter((row) => weights[row] > 0)
+    const [labels, counts] = [Uint8Array.from(used, (row) => y[row]), Float64Array.from(used, (row) => weights[row])]
+    const without = await fit({ table: takeRows(table, used), y: labels, weights: counts })
+    expect((await fit({ table, y, weights })).predict(table)).toEqual(without.predict(table))
+  })
+
+  it('does not depend on the order of columns', async () => {
+    // Of equal gains the first column's is taken; with these weights none are equal.
+    const random = createRandom(3)
+    const values = (): number[] => Array.from({ length: 1000 }, () => random.unit())
+    const columns = ['a', 'b', 'c', 'd', 'e'].map((name) => numbers(name, values()))
+    const table = { nRows: 1000, columns }
+    const y = Uint8Array.from({ length: 1000 }, (_, row) => (columns[1].values[row] + random.unit() > 1 ? 1 : 0))
+    const weights = Float64Array.from(values())
+    const turned = { nRows: 1000, columns: columns.toReversed() }
+    const options = { maxLeaves: 5 }
+    const scores = (await fit({ table, y, weights }, options)).predict(table)
+    expect((await fit({ table: turned, y, weights }, options)).predict(table)).toEqual(scores)
+  })
+
+  it('does not depend on the order of rows', async () => {
+    const { table, y } = mixedTable(500)
+    const order = Int32Array.from({ length: 500 }, (_, i) => (i * 77) % 500)
+    const turned = { table: takeRows(table, order), y: Uint8Array.from(order, (row) => y[row]) }
+    expect((await fit(turned)).predict(table)).toEqual((await fit({ table, y })).predict(table))
+  })
+})
+
+describe('what gradient boosting copes with', () => {
+  const half = (n: number): Uint8Array => Uint8Array.from({ length: n }, (_, i) => (2 * i < n ? 0 : 1))
+
+  it('scores the share of positives where no column says anything', async () => {
+    const columns = [numbers('nothing', Array<null>(40).fill(null)), categories('same', Array<string>(40).fill('a'))]
+    const scores = (await fit({ table: { nRows: 40, columns }, y: half(40).map((y, i) => (i < 30 ? 0 : y)) })).predict({
+      nRows: 40,
+      columns,
+    })
+    expect(scores[0]).toBeCloseTo(0.25, 6)
+  })
+
+  it('learns from whether a value is missing alone', async () => {
+    const columns = [
+      numbers(
+        'x',
+        Array.from({ length: 100 }, (_, i) => (i < 50 ? null : 7)),
+      ),
+    ]
+    const table = { nRows: 100, columns }
+    const scores = (await fit({ table, y: half(100) }, { nTrees: 50 })).predict(table)
+    expect(scores[0]).toBeLessThan(0.05)
+    expect(scores[99]).toBeGreaterThan(0.95)
+  })
+
+  it('takes infinities as values beyond all others', async () => {
+    const columns = [
+      numbers(
+        'x',
+        Array.from({ length: 100 }, (_, i) => (i < 50 ? -Infinity : Infinity)),
+      ),
+    ]
+    const table = { nRows: 100, columns }
+    const fitted = await fit({ table, y: half(100) }, { nTrees: 50 })
+    expect(fitted.predictRow({ x: -Infinity })).toBeLessThan(0.05)
+    expect(fitted.predictRow({ x: 1e300 })).toBeGreaterThan(0.95)
+  })
+
+  it('learns from two rows', async () => {
+    const table = { nRows: 2, columns: [numbers('x', [1, 2])] }
+    const fitted = await fit({ table, y: Uint8Array.of(0, 1) }, { minSamplesLeaf: 1 })
+    const [low, high] = fitted.predict(table)
+    expect([low < 0.5, high > 0.5]).toEqual([true, true])
+  })
+
+  it.each([1e-30, 1e30])('takes weights of %d', async (weight) => {
+    const { table, y } = mixedTable(200)
+    const fitted = await fit({ table, y, weights: new Float64Array(200).fill(weight) }, { minHessian: 0 })
+    expect([...fitted.predict(table)].every((score) => score > 0 && score < 1)).toBe(true)
+    expect(rocAucScore(y, fitted.predict(table))).toBeGreaterThan(0.75)
+  })
+
+  it('takes 65,000 categories and those that come later', async () => {
+    const names = Array.from({ length: 65_000 }, (_, i) => `name ${i}`)
+    const table = { nRows: 65_000, columns: [categories('name', names), numbers('x', names.keys())] }
+    const fitted = await fit({ table, y: half(65_000) }, { nTrees: 2 })
+    expect(fitted.predictRow({ name: 'never seen', x: 0 })).toBe(fitted.predict(table)[0])
+  })
+
+  it('has more columns than fit a group of four, and several groups', async () => {
+    for (const nColumns of [1, 3, 4, 5, 17]) {
+      const random = createRandom(nColumns)
+      const columns = Array.from({ length: nColumns }, (_, c) =>
+        numbers(
+          `x${c}`,
+          Array.from({ length: 80 }, () => random.unit()),
+        ),
+      )
+      const last = columns[nColumns - 1].values
+      const y = Uint8Array.from({ length: 80 }, (_, row) => (last[row] > 0.5 ? 1 : 0))
+      const fitted = await fit({ table: { nRows: 80, columns }, y }, { nTrees: 20, minSamplesLeaf: 5 })
+      expect(rocAucScore(y, fitted.predict({ nRows: 80, columns }))).toBeGreaterThan(0.97)
+    }
+  })
+})
+
+describe('how a fit is followed and ended', () => {
+  it('tells progress after each tree', async () => {
+    const seen: [number, number][] = []
+    const boosting = new GradientBoostingClassifier({ nTrees: 4, nThreads: 2 })
+    await boosting.fit(mixedTable(100), { progress: (done, total) => seen.push([done, total]) })
+    expect(seen).toEqual([1, 2, 3, 4].map((done) => [done, 4]))
+  })
+
+  it('ends within two seconds of an abort', async () => {
+    const controller = new AbortController()
+    const boosting = new GradientBoostingClassifier({ nTrees: 100_000, nThreads: 2 })
+    let abortedAt = 0
+    const progress = (done: number): void => {
+      if (done !== 3) return
+      abortedAt = performance.now()
+      controller.abort()
+    }
+    const fitting = boosting.fit(mixedTable(5000), { signal: controller.signal, progress })
+    await expect(fitting).rejects.toMatchObject({ code: 'TRAINING_CANCELLED' })
+    expect(performance.now() - abortedAt).toBeLessThan(2000)
+  })
+
+  it('refuses weights that cannot be used, and names the first', async () => {
+    const { table, y } = mixedTable(100)
+    const refused = (weights: ArrayLike<number>): Promise<unknown> =>
+      fit({ table, y, weights: Float64Array.from(weights) }).catch((error: unknown) => error)
+    const ones = new Float64Array(100).fill(1)
+    for (const weight of [-1, NaN, Infinity, 1e31]) {
+      expect(await refused(ones.with(7, weight))).toMatchObject({
+        code: 'WEIGHTS_INVALID',
+        message: expect.stringContaining(`row 7 has the weight ${weight}`),
+      })
+    }
+    expect(await refused([1])).toMatchObject({ message: expect.stringContaining('there are 1 for 100 rows') })
+    expect(await refused(y)).toMatchObject({ message: expect.stringContaining('no row of one of the classes') })
+  })
+
+  it('refuses options outside their range', () => {
+    expect(() => new GradientBoostingClassifier({ learningRate: 0 })).toThrow('Option learningRate is 0')
+  })
+})

@@ -1,0 +1,58 @@
+import {
+  Arena,
+  boostJobFields,
+  boostRateFields,
+  boostSizes,
+  EDGES_SCRATCH_BYTES,
+  NODE_BYTES,
+} from '../../kernels/index.ts'
+
+/** Slots of the stage: what training needs of a row later on, at five times four bytes, is room for five columns before. */
+export const N_SLOTS = 5
+
+/** Cells of a histogram that one feature can need: 255 bins and the missing values. */
+const MAX_CELLS = 256
+
+const CELL_BYTES = 8
+
+export type JobSize = { nRows: number; nFeatures: number; maxLeaves: number; nThreads: number; hasWeights: boolean }
+
+/** Views of everything in a job's memory; the fields of `BoostJob` in `kernels/wasm/boost/job.ts` say what they hold. */
+export type JobPlan = ReturnType<typeof planJob>
+
+/**
+ * Reserves a job's memory: one byte for each value, 21 bytes for each row (25 with weights), and a histogram of 2 KiB for each
+ * feature of each leaf, of which what is not used is never touched.
+ */
+export function planJob(arena: Arena, { nRows, nFeatures, maxLeaves, nThreads, hasWeights }: JobSize) {
+  // Gradients are computed four rows at a time, and blocks of rows must not share a cache line.
+  const paddedRows = Math.ceil(nRows / 16) * 16
+  const nBlocks = Math.ceil(nRows / boostSizes.blockRows)
+  const histogramBytes = nFeatures * MAX_CELLS * CELL_BYTES
+  return {
+    job: arena.reserve(Uint32Array, boostJobFields.length),
+    rates: arena.reserve(Float64Array, boostRateFields.length),
+    words: arena.reserve(Uint32Array, Math.ceil(nFeatures / 4) * nRows),
+    labels: arena.reserve(Uint8Array, paddedRows),
+    weights: arena.reserve(Float32Array, hasWeights ? paddedRows : 0),
+    nBins: arena.reserve(Uint32Array, nFeatures),
+    isCategory: arena.reserve(Uint32Array, nFeatures),
+    offsets: arena.reserve(Uint32Array, nFeatures),
+    edges: arena.reserve(Float32Array, nFeatures * MAX_CELLS),
+    barrier: arena.reserve(Uint8Array, boostSizes.barrier),
+    // The stage reaches from here over the next three.
+    scores: arena.reserve(Float32Array, paddedRows),
+    cells: arena.reserve(Float64Array, paddedRows),
+    rows: arena.reserve(Uint32Array, paddedRows),
+    spareRows: arena.reserve(Uint32Array, paddedRows),
+    blockSums: arena.reserve(Float64Array, 2 * nBlocks),
+    histograms: arena.reserve(Uint8Array, maxLeaves * histogramBytes),
+    partials: arena.reserve(Uint8Array, nThreads > 1 ? nThreads * histogramBytes : 0),
+    splits: arena.reserve(Uint8Array, 2 * nFeatures * boostSizes.split),
+    leaves: arena.reserve(Uint8Array, nThreads * maxLeaves * boostSizes.leaf),
+    scratch: arena.reserve(Uint8Array, nThreads * boostSizes.scratch),
+    sortScratch: arena.reserve(Uint8Array, nThreads * EDGES_SCRATCH_BYTES),
+    nodes: arena.reserve(Uint8Array, 2 * maxLeaves * NODE_BYTES),
+    sets: arena.reserve(Uint32Array, maxLeaves * (MAX_CELLS / 32)),
+  }
+}

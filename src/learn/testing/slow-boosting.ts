@@ -1,0 +1,170 @@
+import type { BoostingOptions } from '../boosting/options.ts'
+import { countBins, fitPreparation, type Preparation } from '../preparation.ts'
+import type { Table } from '../table.ts'
+import { slowBinsOf } from './slow-forest.ts'
+import { slowCategorySplit, slowNumberSplit, sideScore, soft, type Cell, type SlowSplit } from './slow-split.ts'
+
+type Options = Omit<BoostingOptions, 'nThreads' | 'seed'>
+
+/** A node as the kernels number them; the left child of a split, the right one follows. */
+export type SlowNode =
+  | { kind: 'leaf'; nSamples: number; value: number }
+  | { kind: 'number'; feature: number; bin: number; missingRight: boolean; left: number }
+  | { kind: 'category'; feature: number; right: number[]; missingRight: boolean; left: number }
+
+type Leaf = { rows: number[]; node: number; depth: number; split: (SlowSplit & { feature: number }) | undefined }
+
+const round = Math.fround
+
+/** e^x by the polynomial of the kernels, each step rounded to float32. */
+function exp32(x: number): number {
+  const clamped = Math.min(Math.max(x, -87), 87)
+  const n = roundHalfEven(round(clamped * round(1.44269504)))
+  let r = round(clamped - round(n * round(0.693359375)))
+  r = round(r - round(n * round(-2.1219444e-4)))
+  let p = round(1.98756915e-4)
+  for (const c of [1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1]) {
+    p = round(round(p * r) + round(c))
+  }
+  p = round(round(round(round(p * r) * r) + r) + 1)
+  return round(p * 2 ** n)
+}
+
+function roundHalfEven(x: number): number {
+  const below = Math.floor(x)
+  if (x - below !== 0.5) return Math.round(x)
+  return below % 2 === 0 ? below : below + 1
+}
+
+/** The power of two that keeps a sum over n rows below 2^31. */
+function unitsFor(sum: number, n: number): number {
+  return sum > 0 ? 2 ** Math.floor(Math.log2((2 ** 31 - 1 - n) / sum)) : 1
+}
+
+/** Sum in blocks of 1024, then over the blocks. */
+function blockSum(values: readonly number[]): number {
+  let total = 0
+  for (let begin = 0; begin < values.length; begin += 1024) {
+    total += values.slice(begin, begin + 1024).reduce((sum, value) => sum + value, 0)
+  }
+  return total
+}
+
+/**
+ * Gradient boosting by its definition: every leaf looks at its own rows afresh, one feature after another, with no histograms
+ * kept, no threads, no packed words. Same arithmetic, so that the trees are equal to the last bit.
+ */
+export function slowBoosting(
+  { table, y, weights }: { table: Table; y: Uint8Array; weights?: Float64Array },
+  options: Options,
+): { preparation: Preparation; trees: SlowNode[][] } {
+  const preparation = fitPreparation(table, options.maxBins)
+  const bins = Array.from(y, (_, row) => slowBinsOf(preparation, table, row))
+  const weightOf = (row: number): number => (weights ? round(weights[row]) : 1)
+  const sum = (label: number): number => y.reduce((s, l, row) => s + (l === label ? (weights?.[row] ?? 1) : 0), 0)
+  const scores = new Float32Array(y.length).fill(Math.log(sum(1) / sum(0)))
+  const trees: SlowNode[][] = []
+  for (let t = 0; t < options.nTrees; t++) {
+    const p = Array.from(scores, (score) => round(1 / round(1 + exp32(-score))))
+    const g = p.map((p, row) => round(round(p - y[row]) * weightOf(row)))
+    const h = p.map((p, row) => round(round(p * round(1 - p)) * weightOf(row)))
+    const units = { gradient: unitsFor(blockSum(g.map(Math.abs)), y.length), hessian: unitsFor(blockSum(h), y.length) }
+    const cells = g.map((g, row): Cell => {
+      return { g: roundHalfEven(g * units.gradient), h: roundHalfEven(h[row] * units.hessian), n: 1 }
+    })
+    trees.push(growTree({ preparation, bins, cells, units, options }, scores))
+  }
+  return { preparation, trees }
+}
+
+type Growth = {
+  preparation: Preparation
+  bins: readonly number[][]
+  cells: readonly Cell[]
+  units: { gradient: number; hessian: number }
+  options: Options
+}
+
+function growTree(growth: Growth, scores: Float32Array): SlowNode[] {
+  const { cells, units, options } = growth
+  const { maxLeaves, l1, l2, learningRate } = options
+  const root: Leaf = { rows: [...cells.keys()], node: 0, depth: 0, split: undefined }
+  root.split = bestSplit(growth, root)
+  const leaves = [root]
+  const nodes: SlowNode[] = [{ kind: 'leaf', nSamples: 0, value: 0 }]
+  while (leaves.length < maxLeaves) {
+    let best: Leaf | undefined
+    for (const leaf of leaves) if (leaf.split && leaf.split.gain > (best?.split?.gain ?? 0)) best = leaf
+    if (!best?.split) break
+    const { split } = best
+    const left = nodes.length
+    nodes[best.node] = nodeOf(growth.preparation, split, left)
+    const isRight = (row: number): boolean => split.isRight(growth.bins[row][split.feature])
+    const right: Leaf = { rows: best.rows.filter(isRight), node: left + 1, depth: best.depth + 1, split: undefined }
+    Object.assign(best, { rows: best.rows.filter((row) => !isRight(row)), node: left, depth: best.depth + 1 })
+    leaves.push(right)
+    nodes.push({ kind: 'leaf', nSamples: 0, value: 0 }, { kind: 'leaf', nSamples: 0, value: 0 })
+    for (const leaf of [best, right]) leaf.split = bestSplit(growth, leaf)
+  }
+  for (const { rows, node } of leaves) {
+    const { g, h } = total(cells, rows)
+    const denominator = h + l2 * units.hessian
+    const rate = (learningRate * units.hessian) / units.gradient
+    const value = denominator > 0 ? round((-rate * soft(g, l1 * units.gradient)) / denominator) : 0
+    nodes[node] = { kind: 'leaf', nSamples: rows.length, value }
+    for (const row of rows) scores[row] += value
+  }
+  return nodes
+}
+
+function nodeOf(preparation: Preparation, split: SlowSplit & { feature: number }, left: number): SlowNode {
+  const { feature } = split
+  const bins = preparation[feature]
+  const missingRight = split.isRight(255)
+  const ordinary = Array.from({ length: countBins(bins) }, (_, bin) => bin)
+  const right = ordinary.filter(split.isRight)
+  if (bins.kind === 'category') return { kind: 'category', feature, right, missingRight, left }
+  return { kind: 'number', feature, bin: split.bin, missingRight, left }
+}
+
+function total(cells: readonly Cell[], rows: readonly number[]): Cell {
+  return rows.reduce((sum, row) => ({ g: sum.g + cells[row].g, h: sum.h + cells[row].h, n: sum.n + 1 }), {
+    g: 0,
+    h: 0,
+    n: 0,
+  })
+}
+
+function bestSplit({ preparation, bins, cells, units, options }: Growth, leaf: Leaf): Leaf['split'] {
+  const sum = total(cells, leaf.rows)
+  const { minSamplesLeaf, maxDepth } = options
+  if (sum.n < 2 * minSamplesLeaf || leaf.depth >= (maxDepth ?? Infinity) || !(sum.h > 0)) return undefined
+  const l1 = options.l1 * units.gradient
+  const l2 = options.l2 * units.hessian
+  const score = sideScore(sum.g, sum.h, l1, l2)
+  const minGain = (options.minGain * units.gradient * units.gradient) / units.hessian
+  const rowsPerHessian = sum.n / sum.h
+  const search = {
+    sum,
+    l1,
+    l2,
+    rowsPerHessian,
+    bar: score + Math.max(minGain, score * 1e-10),
+    minSide: Math.max(options.minHessian * units.hessian, minSamplesLeaf / rowsPerHessian),
+    smoothing: options.categorySmoothing * units.hessian,
+    categoryL2: options.categoryL2 * units.hessian,
+  }
+  let best: Leaf['split']
+  preparation.forEach((column, feature) => {
+    const histogram = new Map<number, Cell>()
+    for (const row of leaf.rows) {
+      const bin = bins[row][feature]
+      const { g, h, n } = histogram.get(bin) ?? { g: 0, h: 0, n: 0 }
+      histogram.set(bin, { g: g + cells[row].g, h: h + cells[row].h, n: n + 1 })
+    }
+    const find = column.kind === 'number' ? slowNumberSplit : slowCategorySplit
+    const split = find(histogram, countBins(column), search)
+    if (split && split.gain > (best?.gain ?? 0)) best = { ...split, feature }
+  })
+  return best
+}

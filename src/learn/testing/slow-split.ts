@@ -1,0 +1,100 @@
+import { MISSING_BIN } from '../../kernels/index.ts'
+
+/** Sums over rows: gradient and hessian in quanta, and how many rows. */
+export type Cell = { g: number; h: number; n: number }
+
+/** The histogram of one feature, by bin. */
+type Histogram = ReadonlyMap<number, Cell>
+
+export type Search = {
+  sum: Cell
+  l1: number
+  l2: number
+  rowsPerHessian: number
+  bar: number
+  minSide: number
+  smoothing: number
+  categoryL2: number
+}
+
+/** bin is the last one on the left, for a number. */
+export type SlowSplit = { gain: number; bin: number; isRight: (bin: number) => boolean }
+
+const NOTHING: Cell = { g: 0, h: 0, n: 0 }
+const plus = (a: Cell, b: Cell): Cell => ({ g: a.g + b.g, h: a.h + b.h, n: a.n + b.n })
+
+export function soft(x: number, l1: number): number {
+  return Math.sign(x) * Math.max(Math.abs(x) - l1, 0)
+}
+
+export function sideScore(g: number, h: number, l1: number, l2: number): number {
+  return h + l2 > 0 ? (soft(g, l1) * soft(g, l1)) / (h + l2) : 0
+}
+
+/** Every boundary, with missing values on the right and, if there are any, on the left. */
+export function slowNumberSplit(histogram: Histogram, nBins: number, search: Search): SlowSplit | undefined {
+  const { sum, l1, l2, bar, minSide } = search
+  const missing = histogram.get(MISSING_BIN)
+  let best = bar
+  let found: SlowSplit | undefined
+  for (const missingLeft of missing ? [false, true] : [false]) {
+    let left = missingLeft ? missing! : NOTHING
+    for (let bin = 0; bin < (missing && !missingLeft ? nBins : nBins - 1); bin++) {
+      left = plus(left, histogram.get(bin) ?? NOTHING)
+      const [a, b] = [left.h + l2, sum.h - left.h + l2]
+      if (left.h < minSide || left.h > sum.h - minSide) continue
+      const [gl, gr] = [soft(left.g, l1), soft(sum.g - left.g, l1)]
+      const numerator = gl * gl * b + gr * gr * a
+      if (!(numerator > best * (a * b))) continue
+      best = numerator / (a * b)
+      const missingRight = missing ? !missingLeft : sum.h - left.h > left.h
+      found = {
+        gain: best - bar,
+        bin,
+        isRight: (other) => (other === MISSING_BIN ? missingRight : other > bin),
+      }
+    }
+  }
+  return found
+}
+
+/** Up to four bins: one against the rest. More: prefixes of the levels ordered by G / (H + smoothing), from both ends. */
+export function slowCategorySplit(histogram: Histogram, nBins: number, search: Search): SlowSplit | undefined {
+  const { sum, l1, rowsPerHessian, bar, minSide, smoothing } = search
+  const few = nBins <= 4
+  const l2 = search.l2 + (few ? 0 : search.categoryL2)
+  // A missing value is the level behind all others.
+  const levels = [...histogram.keys()].toSorted((a, b) => a - b)
+  let best = bar
+  let found: SlowSplit | undefined
+  const tryLeft = (set: readonly number[], left: Cell): void => {
+    const score = sideScore(left.g, left.h, l1, l2) + sideScore(sum.g - left.g, sum.h - left.h, l1, l2)
+    if (score <= best) return
+    best = score
+    found = { gain: best - bar, bin: 0, isRight: (bin) => !set.includes(bin) }
+  }
+  if (few) {
+    for (const level of levels) {
+      const left = histogram.get(level)!
+      if (left.h >= minSide && sum.h - left.h >= minSide) tryLeft([level], left)
+    }
+    return found
+  }
+  const key = (level: number): number => histogram.get(level)!.g / (histogram.get(level)!.h + smoothing)
+  const ordered = levels
+    .filter((level) => histogram.get(level)!.h * rowsPerHessian >= 10)
+    .toSorted((a, b) => key(a) - key(b))
+  for (const direction of [ordered, ordered.toReversed()]) {
+    let left = NOTHING
+    let groupStart = 0
+    for (let i = 0; i < Math.min(32, Math.floor((ordered.length + 1) / 2)); i++) {
+      left = plus(left, histogram.get(direction[i])!)
+      if (left.h < minSide) continue
+      if (sum.h - left.h < minSide || (sum.h - left.h) * rowsPerHessian < 100) break
+      if ((left.h - groupStart) * rowsPerHessian < 100) continue
+      groupStart = left.h
+      tryLeft(direction.slice(0, i + 1), left)
+    }
+  }
+  return found
+}

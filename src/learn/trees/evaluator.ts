@@ -1,0 +1,112 @@
+import { Arena, forestFields, instantiateKernels, MISSING_BIN, writeRecord, type Kernels } from '../../kernels/index.ts'
+import { levelFrom, matchColumns, numberFrom, valueIn } from '../inputs.ts'
+import type { Preparation } from '../preparation.ts'
+import { checkTable, type Table } from '../table.ts'
+import { columnBinner, edgeOffsets, writeEdges, type BinSpace } from './bin-table.ts'
+import type { Trees } from './trees.ts'
+
+/** Rows that are binned and scored at a time. */
+const BLOCK_ROWS = 2048
+
+/** The bin of one raw value. */
+type ValueBinner = (value: unknown) => number
+
+/**
+ * Trees with the preparation that their splits speak of: from raw columns to the sums of the leaf values that rows reach.
+ *
+ * It holds one small WebAssembly memory of its own, in which it scores; so scoring is not re-entrant, and never yields.
+ */
+export class TreeEvaluator {
+  readonly preparation: Preparation
+  readonly #kernels: Kernels
+  readonly #space: BinSpace
+  readonly #firstEdges: number[]
+  readonly #record: Uint32Array
+  readonly #rows: Uint8Array
+  readonly #scores: Float64Array
+  readonly #valueBinners: ValueBinner[]
+
+  constructor(preparation: Preparation, trees: Trees) {
+    this.preparation = preparation
+    this.#firstEdges = edgeOffsets(preparation)
+    const arena = new Arena()
+    const record = arena.reserve(Uint32Array, forestFields.length)
+    const edges = arena.reserve(Float32Array, this.#firstEdges.at(-1)!)
+    const nodes = arena.reserve(Uint8Array, trees.nodes.length)
+    const starts = arena.reserve(Uint32Array, trees.starts.length)
+    const sets = arena.reserve(Uint32Array, trees.sets.length)
+    const values = arena.reserve(Float64Array, BLOCK_ROWS)
+    const rows = arena.reserve(Uint8Array, BLOCK_ROWS * preparation.length)
+    const scores = arena.reserve(Float64Array, BLOCK_ROWS)
+    this.#kernels = instantiateKernels(arena.allocate())
+    this.#space = { kernels: this.#kernels, edges: edges(), values: values() }
+    this.#record = record()
+    this.#rows = rows()
+    this.#scores = scores()
+    writeEdges(preparation, edges())
+    nodes().set(trees.nodes)
+    starts().set(trees.starts)
+    sets().set(trees.sets)
+    writeRecord(this.#record, forestFields, {
+      nodes: nodes().byteOffset,
+      trees: starts().byteOffset,
+      nTrees: trees.starts.length / 2,
+      sets: sets().byteOffset,
+      stride: preparation.length,
+    })
+    this.#valueBinners = this.#makeValueBinners()
+  }
+
+  /**
+   * Sums of all rows, added in the order of the trees. Columns are matched by name; further columns are ignored.
+   * O(rows x trees x depth), on the caller's thread.
+   * @returns Float64Array, shape (nRows,)
+   * @throws MODEL_COLUMN_MISSING, MODEL_COLUMN_KIND, and what `checkTable` throws
+   */
+  sums(table: Table): Float64Array {
+    checkTable(table)
+    const columns = matchColumns(this.preparation, table)
+    const binners = this.preparation.map((bins, f) => columnBinner(this.#space, bins, this.#firstEdges[f], columns[f]))
+    const result = new Float64Array(table.nRows)
+    const stride = this.preparation.length
+    for (let begin = 0; begin < table.nRows; begin += BLOCK_ROWS) {
+      const end = Math.min(table.nRows, begin + BLOCK_ROWS)
+      binners.forEach((bin, offset) => bin(begin, end, { out: this.#rows, offset, stride }))
+      this.#kernels.evaluateRows(this.#record.byteOffset, this.#rows.byteOffset, end - begin, this.#scores.byteOffset)
+      result.set(this.#scores.subarray(0, end - begin), begin)
+    }
+    return result
+  }
+
+  /**
+   * The sum of one row, equal to that of `sums` bit for bit. null is missing, as is NaN for a number; a category may
+   * be given as a string, or as a number or boolean that stands for its text, and a date as its ISO text. A level never seen
+   * counts as the others.
+   * @throws MODEL_COLUMN_MISSING when a key is absent, MODEL_VALUE_INVALID when a value is of the wrong type
+   */
+  sumOfRow(row: Readonly<Record<string, unknown>>): number {
+    for (let f = 0; f < this.preparation.length; f++) {
+      this.#rows[f] = this.#valueBinners[f](valueIn(row, this.preparation[f]))
+    }
+    return this.#kernels.evaluateRow(this.#record.byteOffset, this.#rows.byteOffset)
+  }
+
+  #makeValueBinners(): ValueBinner[] {
+    return this.preparation.map((bins, f) => {
+      if (bins.kind === 'number') {
+        const edgesAt = this.#space.edges.byteOffset + 4 * this.#firstEdges[f]
+        const nEdges = bins.edges.length
+        return (value) => {
+          const number = numberFrom(value, bins)
+          return Number.isNaN(number) ? MISSING_BIN : this.#kernels.binNumber(number, edgesAt, nEdges)
+        }
+      }
+      const binOf = new Map(bins.levels.map((level, bin) => [level, bin]))
+      const others = bins.levels.length
+      return (value) => {
+        const level = levelFrom(value, bins)
+        return level === null ? MISSING_BIN : (binOf.get(level) ?? others)
+      }
+    })
+  }
+}
