@@ -71,3 +71,76 @@ export function normal(random: Random): number {
   for (let i = 0; i < 12; i++) sum += random.unit()
   return sum
 }
+
+/** The set with rows of one class multiplied until they are a share of all, as an oversampler does. */
+export function oversampled(input: TrapInput, label: number, share: number): TrapInput {
+  const own = Int32Array.from(input.y.keys()).filter((row) => input.y[row] === label)
+  const others = Int32Array.from(input.y.keys()).filter((row) => input.y[row] !== label)
+  const random = createRandom(6, 5)
+  const nWanted = Math.round((share / (1 - share)) * others.length)
+  const more = Array.from({ length: nWanted - own.length }, () => own[random.below(own.length)])
+  return withRows(input, shuffle(Int32Array.from([...others, ...own, ...more]), createRandom(7, 5)))
+}
+
+/** As `oversampled`, with each further row between two others of its class (SMOTE, neighbours by lot). */
+export function interpolated(input: TrapInput, label: number, share: number): TrapInput {
+  const made = oversampled(input, label, share)
+  const own = Int32Array.from(input.y.keys()).filter((row) => input.y[row] === label)
+  const nMade = made.y.length - input.y.length
+  const isMade = new Set([...made.y.keys()].filter((row) => made.y[row] === label).slice(0, nMade))
+  const random = createRandom(8, 5)
+  const weights = Float64Array.from(made.y, () => random.unit())
+  const other = Int32Array.from(made.y, () => own[random.below(own.length)])
+  const columns = made.table.columns.map((column, j): Column => {
+    const source = input.table.columns[j]
+    if (column.kind !== 'number' || source.kind !== 'number') return column
+    const values = column.values.map((value, row) =>
+      isMade.has(row) ? value + weights[row] * (source.values[other[row]] - value) : value,
+    )
+    return { ...column, values }
+  })
+  return { ...made, table: { ...made.table, columns } }
+}
+
+/** Rows of persons: each comes about so many times, with what is fixed for it. The target is not fixed. */
+export function persons(nPersons: number, rowsEach: number, seed: number): TrapInput {
+  const random = createRandom(seed, 6)
+  const all = Array.from({ length: nPersons }, (_, person) => ({
+    name: `M${(person * 7_919) % 99_991}`,
+    born: 1930 + random.below(80),
+    sex: random.below(2) === 0 ? 'f' : 'm',
+    plan: `plan ${random.below(6)}`,
+    region: `region ${random.below(12)}`,
+  }))
+  const rows = Array.from({ length: nPersons * rowsEach }, () => ({
+    person: all[random.below(nPersons)],
+    billed: Math.round(1e5 * random.unit() ** 2) / 100,
+    units: 1 + random.below(9),
+  }))
+  const column = (name: string, of: (row: (typeof rows)[number]) => string) => categories(name, rows.map(of))
+  return {
+    table: {
+      nRows: rows.length,
+      columns: [
+        column('patient', ({ person }) => person.name),
+        column('sex', ({ person }) => person.sex),
+        column('plan', ({ person }) => person.plan),
+        column('region', ({ person }) => person.region),
+        numbers(
+          'born',
+          rows.map(({ person }) => person.born),
+        ),
+        numbers(
+          'billed',
+          rows.map(({ billed }) => billed),
+        ),
+        numbers(
+          'units',
+          rows.map(({ units }) => units),
+        ),
+      ],
+    },
+    y: Uint8Array.from(rows, ({ billed }) => (billed + 1_500 * random.unit() > 1_300 ? 1 : 0)),
+    target: 'denied',
+  }
+}

@@ -1,10 +1,45 @@
 import { describe, expect, test } from 'vitest'
-import { findTraps, type Trap, type TrapInput } from '../../src/learn/index.ts'
-import { cleanClaims, normal, planted, randomFolds, withCopies } from './make.ts'
+import {
+  createRandom,
+  findTraps,
+  groupKFold,
+  type CategoryColumn,
+  type Trap,
+  type TrapInput,
+} from '../../src/learn/index.ts'
+import { cleanClaims, interpolated, normal, oversampled, persons, planted, randomFolds, withCopies } from './make.ts'
 
 const found = (traps: Trap[]) => traps.map(({ code, column }) => (column === undefined ? code : `${code}:${column}`))
 const clean = cleanClaims(4_000, 11)
 const rows = (n: number) => cleanClaims(n, 12)
+
+const long = cleanClaims(12_000, 13)
+
+/** The place of a row in the order of time, from 0 to 1. */
+const placeOf = (row: number) => row / long.y.length
+
+/** Outcomes of the newest share of the rows, of which a share is not known yet. */
+function immature(newest: number, unknown: number): TrapInput {
+  const random = createRandom(5, 9)
+  const isUnknown = (row: number) => placeOf(row) > 1 - newest && random.unit() < unknown
+  return { ...long, y: long.y.map((label, row) => (isUnknown(row) ? 0 : label)) }
+}
+
+function cutOff(isCut: (place: number) => boolean): TrapInput {
+  return { ...long, y: long.y.map((label, row) => (isCut(placeOf(row)) ? 0 : label)) }
+}
+
+const patientOf = ({ table }: TrapInput) => table.columns[0] as CategoryColumn
+
+function without(input: TrapInput, name: string): TrapInput {
+  const columns = input.table.columns.filter((column) => column.name !== name)
+  return { ...input, table: { ...input.table, columns } }
+}
+
+function splitByGroup(input: TrapInput): TrapInput {
+  const { codes } = patientOf(input)
+  return { ...without(input, 'patient'), groups: [patientOf(input)], folds: groupKFold(codes, input.y, 5, 0) }
+}
 
 /** A set with a trap in it, and what must be found: this, and nothing else. */
 const cases: [name: string, input: () => TrapInput, expected: string[]][] = [
@@ -96,9 +131,70 @@ const cases: [name: string, input: () => TrapInput, expected: string[]][] = [
     () => ({ ...withCopies(clean, 0.1), folds: randomFolds(4_400, 5) }),
     ['DUPLICATES_ACROSS_FOLDS', 'DUPLICATE_ROWS'],
   ],
+  ['positives multiplied to half of the rows', () => oversampled(clean, 1, 0.5), ['OVERSAMPLED']],
+  ['positives multiplied by half', () => oversampled(clean, 1, 0.4), ['OVERSAMPLED']],
+  ['negatives multiplied', () => oversampled(clean, 0, 0.85), ['OVERSAMPLED']],
+  ['positives made between others', () => interpolated(clean, 1, 0.5), ['OVERSAMPLED']],
+  [
+    'positives multiplied, before folds were drawn',
+    () => {
+      const input = oversampled(clean, 1, 0.5)
+      return { ...input, folds: randomFolds(input.y.length, 5) }
+    },
+    ['OVERSAMPLED', 'DUPLICATES_ACROSS_FOLDS'],
+  ],
+  [
+    'declared persons on both sides of random folds',
+    () => {
+      const input = persons(300, 8, 1)
+      return { ...without(input, 'patient'), groups: [patientOf(input)], folds: randomFolds(input.y.length, 5) }
+    },
+    ['GROUPS_SPAN_FOLDS:patient'],
+  ],
+  ['declared persons, split by group', () => splitByGroup(persons(300, 8, 1)), []],
+  ['undeclared persons as a feature', () => persons(300, 8, 1), ['GROUPS_UNDECLARED:patient']],
+  [
+    'undeclared persons beside the features',
+    () => {
+      const input = persons(300, 8, 1)
+      return { ...without(input, 'patient'), besides: [patientOf(input)], folds: randomFolds(input.y.length, 5) }
+    },
+    ['GROUPS_UNDECLARED:patient'],
+  ],
+  [
+    'postcodes with what follows from them, which are no persons',
+    () => {
+      const random = createRandom(3, 9)
+      const places = clean.y.map(() => random.below(150))
+      const grouped = (every: number) => (_: number, row: number) => `${every}-${Math.floor(places[row] / every)}`
+      return planted(planted(planted(clean, 'postcode', grouped(1)), 'county', grouped(5)), 'state', grouped(20))
+    },
+    [],
+  ],
+  ['newest outcomes not known yet, half of the newest tenth', () => immature(0.1, 0.5), ['LABELS_IMMATURE']],
+  ['newest outcomes not known yet, all of the newest 3 %', () => immature(0.03, 1), ['LABELS_IMMATURE']],
+  [
+    'outcomes that take 20 to 40 days, the newest not known yet',
+    () => {
+      const random = createRandom(9, 9)
+      const delay = Float64Array.from(long.y, () => 20 + 20 * random.unit())
+      const last = Math.max(...long.time!) * 100
+      const time = long.time!.map((day) => (day * 100) / 10)
+      const isKnown = (row: number) => time[row] + delay[row] <= last / 10
+      const observedAt = time.map((day, row) => (long.y[row] === 1 && isKnown(row) ? day + delay[row] : NaN))
+      return { ...long, time, observedAt, y: long.y.map((label, row) => (isKnown(row) ? label : 0)) }
+    },
+    ['LABELS_IMMATURE'],
+  ],
+  ['nobody collected outcomes in the first fifth', () => cutOff((place) => place < 0.2), ['TARGET_CONSTANT_IN_PERIOD']],
+  [
+    'nobody collected outcomes in the middle',
+    () => cutOff((place) => place > 0.4 && place < 0.5),
+    ['TARGET_CONSTANT_IN_PERIOD'],
+  ],
 ]
 
-describe('a planted trap is found, and nothing else', () => {
+describe('what was planted is found, and nothing else', () => {
   test.each(cases)('%s', (_, input, expected) => {
     const traps = findTraps(input())
     expect(found(traps)).toEqual(expected)

@@ -13,6 +13,14 @@ const ways: Record<TrapCode, string> = {
   ID_ORDERED: 'Give the column the role id or ignore; if time matters, use a time column and split by time.',
   DUPLICATE_ROWS: 'Remove the copies, or give rows of one case a group and split by it.',
   DUPLICATES_ACROSS_FOLDS: 'Remove the copies before splitting, or split by group so that copies stay on one side.',
+  OVERSAMPLED:
+    'Go back to the rows before they were multiplied; weigh the classes while training, inside each fold, if they must be evened out.',
+  GROUPS_SPAN_FOLDS: 'Split by group (groupKFold), so that a test holds strangers only.',
+  GROUPS_UNDECLARED:
+    'If the column names a person or a thing, declare it as the group and split by it; otherwise waive this.',
+  LABELS_IMMATURE:
+    'Leave out rows younger than an outcome takes to become known, or give the column that says when it was.',
+  TARGET_CONSTANT_IN_PERIOD: 'Find out what changed in how outcomes are collected, and train on the time after it.',
   TIME_SPLIT:
     'Judge and choose the model by the split in time; expect that figure in production, and retrain as often as it falls.',
 }

@@ -1,5 +1,9 @@
 import type { Column } from '../table.ts'
 
+/** Rows looked at to see which column follows from which, and how many of them may be exceptions. */
+const DEPENDENCE_ROWS = 5_000
+const EXCEPTIONS = 0.01
+
 /** The distinct values of a column: a code for each row (-1 is missing), how many there are, how many rows have one. */
 export type Distinct = { codes: Int32Array; nDistinct: number; nPresent: number }
 
@@ -8,14 +12,26 @@ export function distinctValues(column: Column): Distinct {
   return column.kind === 'number' ? distinctNumbers(column.values) : distinctCodes(column.codes, column.levels.length)
 }
 
+/** How many values there are and how many rows have one, without the codes, which cost several times more. */
+export function countDistinct(column: Column): Omit<Distinct, 'codes'> {
+  if (column.kind === 'category') return distinctCodes(column.codes, column.levels.length)
+  const { sorted, nPresent } = sortDistinct(column.values)
+  return { nDistinct: sorted.length, nPresent }
+}
+
 function distinctNumbers(values: Float64Array): Distinct {
+  const { sorted, nPresent } = sortDistinct(values)
+  const codes = new Int32Array(values.length)
+  for (let row = 0; row < values.length; row++) codes[row] = indexOf(sorted, values[row])
+  return { codes, nDistinct: sorted.length, nPresent }
+}
+
+function sortDistinct(values: Float64Array): { sorted: Float64Array; nPresent: number } {
   const present = values.filter((value) => !Number.isNaN(value)).sort()
   let nDistinct = 0
   for (let i = 0; i < present.length; i++)
     if (i === 0 || present[i] !== present[i - 1]) present[nDistinct++] = present[i]
-  const sorted = present.subarray(0, nDistinct)
-  const nPresent = present.length
-  return { codes: Int32Array.from(values, (value) => indexOf(sorted, value)), nDistinct, nPresent }
+  return { sorted: present.subarray(0, nDistinct), nPresent: present.length }
 }
 
 /** Place of a value among ascending distinct ones; -1 for NaN. The value is known to be there. */
@@ -54,4 +70,19 @@ export function collisionShare({ codes, nDistinct }: Distinct): number {
   let pairs = 0
   for (const count of counts) pairs += count * (count - 1)
   return n < 2 ? 0 : pairs / (n * (n - 1))
+}
+
+/** Whether a column's value is known from another's: equal values of that one come with equal ones here, but for exceptions. */
+export function follows(column: Distinct, from: Distinct): boolean {
+  const step = Math.max(1, Math.floor(column.codes.length / DEPENDENCE_ROWS))
+  const firstSeen = new Int32Array(from.nDistinct + 1).fill(-2)
+  let nRows = 0
+  let nExceptions = 0
+  for (let row = 0; row < column.codes.length; row += step) {
+    const given = from.codes[row] + 1
+    if (firstSeen[given] === -2) firstSeen[given] = column.codes[row]
+    else if (firstSeen[given] !== column.codes[row]) nExceptions++
+    nRows++
+  }
+  return nExceptions <= EXCEPTIONS * nRows
 }

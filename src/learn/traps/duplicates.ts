@@ -18,7 +18,7 @@ export function duplicateRows({ table, target }: TrapInput, copies: Copies): Tra
       nPairs: copies.nPairs,
       nPairsByChance: figure(copies.expectedPairs),
     },
-    message: `${copies.nExtra} of ${table.nRows} rows (${percent(share)}) repeat another row in every feature and in ${target}; the columns explain about ${Math.round(copies.expectedPairs)} of the ${copies.nPairs} equal pairs.`,
+    message: `${copies.nExtra} of ${table.nRows} rows (${percent(share)}) repeat another row in every feature and in ${target}; coincidence explains about ${Math.round(copies.expectedPairs)} of them.`,
     advice: adviceFor('DUPLICATE_ROWS'),
   }
 }

@@ -1,6 +1,6 @@
 import type { NumberColumn } from '../table.ts'
 import { adviceFor } from './advice.ts'
-import { distinctValues, type Distinct } from './distinct.ts'
+import { countDistinct } from './distinct.ts'
 import { figure, percent, type Trap, type TrapInput } from './trap.ts'
 
 /** Below this many rows even an age may be different in every one. */
@@ -42,19 +42,18 @@ export function findIdentifiers({ table, time }: TrapInput): Trap[] {
   const rowOrder = Float64Array.from({ length: table.nRows }, (_, row) => row)
   return table.columns.flatMap((column): Trap[] => {
     if (column.kind === 'number' && !isWhole(column)) return []
-    const distinct = distinctValues(column)
-    const { nDistinct, nPresent } = distinct
+    const { nDistinct, nPresent } = countDistinct(column)
     if (nPresent < MIN_ROWS) return []
     const uniqueShare = nDistinct / nPresent
     if (column.kind === 'category')
       return uniqueShare >= UNIQUE_TEXTS ? [identifier(column.name, { uniqueShare, nDistinct })] : []
     const isUnique = uniqueShare >= UNIQUE_NUMBERS
     if (!isUnique && (!time || nDistinct < MIN_STEPS)) return []
-    const withRows = isUnique ? Math.abs(rankCorrelation(distinct, rowOrder)) : 0
-    const withTime = time ? Math.abs(rankCorrelation(distinct, time)) : 0
+    const withRows = isUnique ? Math.abs(rankCorrelation(column.values, rowOrder)) : 0
+    const withTime = time ? Math.abs(rankCorrelation(column.values, time)) : 0
     const found = { uniqueShare, nDistinct, withRows, withTime }
     if (Math.max(withRows, withTime) >= RUNNING) return [identifier(column.name, found)]
-    return isUnique && (isCalledId(column.name) || lacksCoincidences(column, distinct))
+    return isUnique && (isCalledId(column.name) || lacksCoincidences(column, nDistinct))
       ? [identifier(column.name, found)]
       : []
   })
@@ -93,8 +92,9 @@ function identifier(column: string, { uniqueShare, nDistinct, withRows = 0, with
  * Whether equal values are missing that chance would bring. Expected are n²/2 · ∫f² equal pairs, with the density f of
  * the values estimated over 20 parts of equally many rows; that is the birthday problem for unequal chances.
  */
-function lacksCoincidences({ values }: NumberColumn, { nDistinct, nPresent }: Distinct): boolean {
+function lacksCoincidences({ values }: NumberColumn, nDistinct: number): boolean {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort()
+  const nPresent = sorted.length
   const nParts = 20
   let density = 0
   for (let part = 0; part < nParts; part++) {
@@ -107,9 +107,9 @@ function lacksCoincidences({ values }: NumberColumn, { nDistinct, nPresent }: Di
 }
 
 /** Spearman's rank correlation with some order, over rows that have both; 0 where either does not vary. O(n log n). */
-function rankCorrelation({ codes }: Distinct, order: Float64Array): number {
-  const rows = Int32Array.from(codes.keys()).filter((row) => codes[row] >= 0 && !Number.isNaN(order[row]))
-  const a = midRanks(Float64Array.from(rows, (row) => codes[row]))
+function rankCorrelation(values: Float64Array, order: Float64Array): number {
+  const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]) && !Number.isNaN(order[row]))
+  const a = midRanks(Float64Array.from(rows, (row) => values[row]))
   const b = midRanks(Float64Array.from(rows, (row) => order[row]))
   const middle = (rows.length + 1) / 2
   let [ab, aa, bb] = [0, 0, 0]

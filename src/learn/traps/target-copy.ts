@@ -1,4 +1,3 @@
-import { distinctValues } from './distinct.ts'
 import type { Column } from '../table.ts'
 
 /** A code, a status, a text of reasons: what restates a target has few values. Above it, ranking finds the leak. */
@@ -17,25 +16,35 @@ const CHANCE = 1e-4
  * columns. So a table of 30 rows can have a copy (15 of each: 6e-9), one with 2 positives cannot.
  */
 export function isTargetCopy(column: Column, y: Uint8Array, nColumns: number): { nValues: number } | undefined {
-  const { codes, nDistinct, nPresent } = distinctValues(column)
-  const nValues = nDistinct + (nPresent < codes.length ? 1 : 0)
-  if (nValues < 2 || nValues > MAX_VALUES) return undefined
-  const counts = new Float64Array(nDistinct + 1)
-  const positives = new Float64Array(nDistinct + 1)
-  for (let row = 0; row < codes.length; row++) {
-    counts[codes[row] + 1]++
-    positives[codes[row] + 1] += y[row]
-  }
+  const values = countByValue(column, y)
+  if (!values || values.size < 2) return undefined
   let nDisagreeing = 0
   let nPositive = 0
-  counts.forEach((count, value) => {
-    nDisagreeing += Math.min(positives[value], count - positives[value])
-    nPositive += positives[value]
-  })
+  for (const { nRows, positives } of values.values()) {
+    nDisagreeing += Math.min(positives, nRows - positives)
+    nPositive += positives
+  }
   const nMinority = Math.min(nPositive, y.length - nPositive)
   if (nDisagreeing > MAX_DISAGREEING * nMinority) return undefined
-  const chance = nValues * Math.LN2 - logChoose(y.length, nPositive) + Math.log(nColumns)
-  return chance < Math.log(CHANCE) ? { nValues } : undefined
+  const chance = values.size * Math.LN2 - logChoose(y.length, nPositive) + Math.log(nColumns)
+  return chance < Math.log(CHANCE) ? { nValues: values.size } : undefined
+}
+
+/** Rows and positives of each value, missing (NaN or -1) being one; undefined as soon as there are too many values. */
+function countByValue(column: Column, y: Uint8Array): Map<number, { nRows: number; positives: number }> | undefined {
+  const cells = column.kind === 'number' ? column.values : column.codes
+  const counts = new Map<number, { nRows: number; positives: number }>()
+  for (let row = 0; row < y.length; row++) {
+    let count = counts.get(cells[row])
+    if (!count) {
+      if (counts.size === MAX_VALUES) return undefined
+      count = { nRows: 0, positives: 0 }
+      counts.set(cells[row], count)
+    }
+    count.nRows++
+    count.positives += y[row]
+  }
+  return counts
 }
 
 /** log C(n, k), summed; k is cut at 1,000, which is far below any chance already. */

@@ -14,7 +14,7 @@ const LEAK = { auc: 0.99, lower: 0.95 }
 const SUSPECT = { auc: 0.95, lower: 0.9 }
 
 /** As suspicious as the above when all other columns together know far less: an honest signal leaves traces in others. */
-const LONELY = { auc: 0.85, lower: 0.8, ofTheRest: 0.5 }
+const LONELY = { auc: 0.9, lower: 0.85, ofTheRest: 0.5 }
 
 /**
  * Features that give the target away: copies of it (TARGET_COPY), columns that rank it almost without error by

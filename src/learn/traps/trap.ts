@@ -1,4 +1,4 @@
-import type { Table } from '../table.ts'
+import type { CategoryColumn, Column, Table } from '../table.ts'
 
 /** Every trap that can be reported, each a heading of docs/traps.md. A code is never renamed or reused. */
 export const trapCodes = [
@@ -11,6 +11,11 @@ export const trapCodes = [
   'ID_ORDERED',
   'DUPLICATE_ROWS',
   'DUPLICATES_ACROSS_FOLDS',
+  'OVERSAMPLED',
+  'GROUPS_SPAN_FOLDS',
+  'GROUPS_UNDECLARED',
+  'LABELS_IMMATURE',
+  'TARGET_CONSTANT_IN_PERIOD',
   'TIME_SPLIT',
 ] as const
 
@@ -45,6 +50,12 @@ export type TrapInput = {
   afterDecision?: readonly string[]
   /** When each row arose, in any unit that grows (days since 1970, say); NaN where it is not known. */
   time?: Float64Array
+  /** When each row's outcome became known, in the unit of `time`; NaN where it is not known when. */
+  observedAt?: Float64Array
+  /** Columns that say which rows belong together (a person, a policy, a household); features or not. */
+  groups?: readonly Pick<CategoryColumn, 'name' | 'codes'>[]
+  /** Columns that are no features (ids, ignored ones), among which undeclared groups are looked for too. */
+  besides?: readonly Column[]
   /** The fold in which each row is tested; negative: never tested, only learned from. A hold-out is fold 0 against -1. */
   folds?: ArrayLike<number>
   /** Seed of sampling and cross-fitting; 0 if absent. */
