@@ -25,7 +25,15 @@ type Problem = { status: number; code: string; detail: string; requestId?: strin
 
 type Query = Record<string, string | number | boolean | null | undefined>
 
-type Options = { method?: 'GET' | 'POST'; query?: Query; body?: unknown; signal?: AbortSignal }
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+type Options = {
+  method?: Method
+  query?: Query
+  /** sent as JSON; a blob as the bytes it holds */
+  body?: unknown
+  signal?: AbortSignal
+}
 
 /** Path and query under the API's prefix; entries that are null or undefined are left out. */
 export function apiPath(path: string, query: Query = {}): string {
@@ -40,10 +48,16 @@ export async function request<Answer>(path: string, options: Options = {}): Prom
   const headers: Record<string, string> = { accept: 'application/json' }
   const key = currentKey()
   if (key !== null) headers.authorization = `Bearer ${key}`
-  if (body !== undefined) headers['content-type'] = 'application/json'
+  const isBytes = body instanceof Blob
+  if (body !== undefined) headers['content-type'] = isBytes ? 'application/octet-stream' : 'application/json'
   let response: Response
   try {
-    response = await fetch(apiPath(path, query), { method, headers, signal, body: JSON.stringify(body) })
+    response = await fetch(apiPath(path, query), {
+      method,
+      headers,
+      signal,
+      body: isBytes ? body : JSON.stringify(body),
+    })
   } catch (cause) {
     if (signal?.aborted) throw cause
     throw new ApiError({
@@ -54,7 +68,7 @@ export async function request<Answer>(path: string, options: Options = {}): Prom
   }
   const text = await response.text()
   if (!response.ok) throw new ApiError(problemOf(response.status, text))
-  return JSON.parse(text) as Answer
+  return (text === '' ? undefined : JSON.parse(text)) as Answer
 }
 
 /** A mutation. The server wants a JSON body on each, so that no foreign page can make one by a form. */

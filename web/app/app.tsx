@@ -6,6 +6,10 @@ import { PageBoundary } from './page-boundary.tsx'
 import { Shell } from './shell.tsx'
 
 const OverviewPage = lazy(async () => ({ default: (await import('../pages/overview/overview-page.tsx')).OverviewPage }))
+const DataPage = lazy(async () => ({ default: (await import('../pages/data/data-page.tsx')).DataPage }))
+const DatasetPage = lazy(async () => ({
+  default: (await import('../pages/data/dataset/dataset-page.tsx')).DatasetPage,
+}))
 const PipelinePage = lazy(async () => ({ default: (await import('../pages/pipeline/pipeline-page.tsx')).PipelinePage }))
 const ClaimsPage = lazy(async () => ({ default: (await import('../pages/claims/claims-page.tsx')).ClaimsPage }))
 const ModelsPage = lazy(async () => ({ default: (await import('../pages/models/models-page.tsx')).ModelsPage }))
@@ -21,6 +25,10 @@ export const App = () => (
             <Route path="/">
               <OverviewPage />
             </Route>
+            <Route path="/data">
+              <DataPage />
+            </Route>
+            <Route path="/data/:name/:id?">{({ name, id }) => <DatasetPage name={name} id={id ?? null} />}</Route>
             <Route path="/pipeline/:runId?">{({ runId }) => <PipelinePage runId={runId ?? null} />}</Route>
             <Route path="/claims">
               <ClaimsPage />

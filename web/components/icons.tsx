@@ -175,3 +175,12 @@ export const KeyIcon = icon(
 )
 export const MenuIcon = icon(<path d="M2 4h12M2 8h12M2 12h12" />)
 export const ArrowIcon = icon(<path d="M3 8h10M9 4l4 4-4 4" />)
+export const UploadIcon = icon(
+  <path d="M8 10.5V2.5M4.8 5.5 8 2.3l3.2 3.2M2 10v2.5A1.5 1.5 0 0 0 3.5 14h9a1.5 1.5 0 0 0 1.5-1.5V10" />,
+)
+export const DataIcon = icon(
+  <>
+    <ellipse cx="8" cy="3.6" rx="5.5" ry="2.1" />
+    <path d="M2.5 3.6v8.8c0 1.2 2.5 2.1 5.5 2.1s5.5-.9 5.5-2.1V3.6M2.5 8c0 1.2 2.5 2.1 5.5 2.1s5.5-.9 5.5-2.1" />
+  </>,
+)
