@@ -32,13 +32,15 @@ import {
   type Listener,
   type Logger,
 } from './platform/index.ts'
-import { openKeys, type Keys } from './privacy/index.ts'
+import { openKeys, type Keys, type PersonalDataHolder } from './privacy/index.ts'
 import { championRoutes, findChampion, registryRoutes } from './registry/index.ts'
-import { createServing, servingRoutes, type Serving } from './serving/index.ts'
+import { createServing, predictionHolder, servingRoutes, type Serving } from './serving/index.ts'
 import { trackingRoutes } from './tracking/index.ts'
 import {
   createLiveStream,
   createPipelines,
+  datasetHolder,
+  erasureRoutes,
   expireWaits,
   liveStreamRoutes,
   loadProject,
@@ -99,7 +101,9 @@ async function start({ config, role, log }: StartOptions, onStop: Cleanup): Prom
   })
   const settings = { watch: config.driftThreshold, minimumRows: config.minSamplesForMonitoring }
   const monitor = createMonitor({ db, log: log.child({ part: 'monitoring' }), settings, flush: () => serving.flush() })
-  const pipelines = createPipelines({ db, artifacts, serving, config })
+  // Every room that holds personal data: an erasure asks them in this order.
+  const holders = [datasetHolder({ db, artifacts, config }), predictionHolder(db)]
+  const pipelines = createPipelines({ db, artifacts, serving, config, keys, holders })
   const { engine, machine } = await startWork({ ...platform, config, role, log, pipelines }, onStop)
   if (role === 'worker') return { url: '' }
 
@@ -109,7 +113,7 @@ async function start({ config, role, log }: StartOptions, onStop: Cleanup): Prom
   monitor.start()
   onStop(() => monitor.stop())
   const { app, streamStart } = await assemble(
-    { config, log, ...platform, keys, serving, monitor, engine, pipelines },
+    { config, log, ...platform, keys, holders, serving, monitor, engine, pipelines },
     onStop,
   )
   const url = await listen(app, config)
@@ -202,6 +206,7 @@ type Assembly = Platform & {
   config: Config
   log: Logger
   keys: Keys
+  holders: PersonalDataHolder[]
   serving: Serving
   monitor: Monitor
   engine: Engine
@@ -210,7 +215,7 @@ type Assembly = Platform & {
 
 /** Every room's routes over what they need. */
 async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; streamStart: () => void }> {
-  const { config, log, db, listener, artifacts, keys, serving, monitor, engine, pipelines } = parts
+  const { config, log, db, listener, artifacts, keys, holders, serving, monitor, engine, pipelines } = parts
   const { model } = await loadProject(SHIPPED_PROJECT)
   const machine = watchMachine(config.home)
   onStop(() => machine.stop())
@@ -272,6 +277,7 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
       (scope) => championRoutes(scope, { db }),
       (scope) => trackingRoutes(scope, { db }),
       (scope) => dataRoutes(scope, { db }),
+      (scope) => erasureRoutes(scope, { db, engine, keys, holders, definition: pipelines.erase }),
       (scope) => servingRoutes(scope, { db, artifacts, serving, keys }),
       (scope) => monitoringRoutes(scope, { monitor }),
       claimRoutes,

@@ -90,6 +90,8 @@ export type ServingFixture = {
   connection: Connection
   listener: Listener
   artifacts: ArtifactStore
+  /** of the artifacts, and for a test's own files */
+  directory: string
   keys: Keys
   /** Registers a version trained with this seed and gives its number. */
   addVersion(options: { seed: number; threshold?: number; model?: string }): Promise<string>
@@ -120,6 +122,7 @@ export async function createServingFixture(): Promise<ServingFixture> {
     connection,
     listener,
     artifacts,
+    directory,
     keys,
     async addVersion({ seed, threshold = 0.5, model = MODEL }) {
       const bytes = await trainClaimsModel(seed)

@@ -11,6 +11,7 @@ describe('the permission table', () => {
     expect(rolesWith('view')).toEqual(roleNames)
     expect(rolesWith('approve')).toEqual(['reviewer', 'admin'])
     expect(rolesWith('actors.manage')).toEqual(['admin'])
+    expect(rolesWith('privacy.erase')).toEqual(['operator', 'admin'])
   })
 
   it('adds up the roles of an actor, and gives a role it does not know nothing', () => {

@@ -8,6 +8,7 @@ export const permissions = [
   'stream.control',
   'outcome.write',
   'actors.manage',
+  'privacy.erase',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -16,7 +17,7 @@ export const roles = {
   viewer: ['view'],
   developer: ['view', 'predict', 'pipeline.run', 'stream.control', 'outcome.write'],
   reviewer: ['view', 'approve', 'rollback'],
-  operator: ['view', 'predict', 'outcome.write', 'rollback', 'stream.control'],
+  operator: ['view', 'predict', 'outcome.write', 'rollback', 'stream.control', 'privacy.erase'],
   admin: permissions,
 } as const satisfies Record<string, readonly Permission[]>
 export type Role = keyof typeof roles

@@ -287,6 +287,37 @@ describe('assay config', () => {
   })
 })
 
+describe('assay data', () => {
+  it('finds what is held of a person', async () => {
+    const findings = [{ room: 'serving', kind: 'predictions', id: 'prediction log', count: 3 }]
+    reply('POST /privacy/search', { findings, nKeys: 1 })
+    reply('GET /health', {})
+    const { out } = await assay(['data', 'find', '--subject', 'M-1'])
+    expect(out).toMatch(/serving +predictions +prediction log +3/)
+    expect(asked.at(-1)!.body).toEqual({ subject: 'M-1' })
+  })
+
+  it('erases a person, follows the run and tells what came of it', async () => {
+    const report = {
+      erased: [{ room: 'data', kind: 'dataset version', id: 'd1', count: 2, outcome: 'replaced', replacedBy: 'd2' }],
+      nKeysDestroyed: 1,
+      models: [{ model: 'm', version: '1.0.0', stage: 'production', datasetVersion: 'd1' }],
+      sources: [{ datasetVersion: 'd1', source: 'csv:claims.csv' }],
+      unsearched: [],
+      verifiedAt: '2026-11-21T08:00:00.000Z',
+    }
+    reply('GET /health', {})
+    reply('POST /privacy/erasures', { id: 'e1', runId: 'run-1' }, 202)
+    reply('GET /pipeline/run-1/status', { id: 'run-1', state: 'succeeded', steps: [] })
+    reply('GET /privacy/erasures/e1', { id: 'e1', runId: 'run-1', report })
+    const { out, exitCode } = await assay(['data', 'erase', '--subject', 'M-1', '--reason', 'request 17'])
+    expect(out).toContain('replaced  dataset version d1 (2)')
+    expect(out).toContain('Model m 1.0.0 (production) learned from rows of this person.')
+    expect(out).toContain('csv:claims.csv lies outside the home')
+    expect(exitCode).toBe(0)
+  })
+})
+
 describe('assay audit verify', () => {
   const head = { position: 7, hash: 'ab'.repeat(32) }
 

@@ -3,6 +3,7 @@ import { addAuditCommands } from './commands/audit.ts'
 import { addConfigCommand } from './commands/config.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addErasureCommands } from './commands/erase.ts'
 import { addPipelineCommands } from './commands/pipeline.ts'
 import { addPredictCommand } from './commands/predict.ts'
 import { addReviewCommand } from './commands/review.ts'
@@ -38,6 +39,7 @@ export function createProgram(shell: Shell): Command {
   addPredictCommand(program, connect)
   addPipelineCommands(program, connect)
   addReviewCommand(program, connect)
+  addErasureCommands(program, connect)
   addAuditCommands(program, connect)
   addDemoCommand(program, connect)
   addDoctorCommand(program, connect)

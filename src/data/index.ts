@@ -7,6 +7,15 @@ export { validateAgainst, type Quarantined } from './contract/validate.ts'
 export { readDataset, writeDataset } from './duckdb/parquet.ts'
 export { readCsv } from './duckdb/read-csv.ts'
 export type { Landed, LandedColumn, LandedType, SourceFacts } from './landed.ts'
+export {
+  findSuccessors,
+  listErasedArtifacts,
+  listStoredVersions,
+  recordErasedVersion,
+  type StoredVersion,
+} from './erasure/stored-versions.ts'
+export { copyLinesWithoutSubject, countSubjectLines } from './erasure/subject-lines.ts'
+export { copyWithoutSubject, countSubjectRows, type SubjectMarks } from './erasure/subject-rows.ts'
 export { holdOutMask, toLearningSet, type LearningSet } from './learning-set.ts'
 export { measureQuality, type Quality } from './quality.ts'
 export { dataRoutes } from './routes.ts'

@@ -43,3 +43,13 @@ export const quarantinedRows = pgTable(
   },
   (table) => [index('quarantined_rows_version').on(table.datasetVersion, table.row)],
 )
+
+/** Versions whose content is gone because a subject was erased from it, with the version that has the rest. */
+export const erasedVersions = pgTable('erased_versions', {
+  datasetVersion: text('dataset_version')
+    .primaryKey()
+    .references(() => datasetVersions.id),
+  replacedBy: text('replaced_by').notNull(),
+  nLeftOut: integer('n_left_out').notNull(),
+  erasedAt: at('erased_at').notNull().defaultNow(),
+})

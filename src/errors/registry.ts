@@ -122,6 +122,18 @@ export const errorRegistry = {
     kind: 'invalid',
     text: 'The policy {policy} does not suit column {column} ({given}); wanted an age, a date or a postcode: name it with pii, or choose drop, mask or pseudonymise.',
   },
+  ERASURE_REASON_NAMES_SUBJECT: {
+    kind: 'invalid',
+    text: 'The reason names the subject, and the reason is kept. Give one that does not, e.g. the number of the request.',
+  },
+  ERASURE_FINISHED: {
+    kind: 'conflict',
+    text: 'Erasure {id} is finished: whom it was about is forgotten. Ask for a new one.',
+  },
+  ERASURE_INCOMPLETE: {
+    kind: 'internal',
+    text: 'After the erasure something of the subject is left: {left}. Retry the run; should it stay, see its log.',
+  },
   HOME_KEY_WRONG: {
     kind: 'unavailable',
     text: 'The home key is not the one that the keys in {directory} were made with. Set ASSAY_HOME_KEY to that one, or restore home.key from a backup.',

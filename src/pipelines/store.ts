@@ -64,6 +64,16 @@ export async function lockRun(tx: Tx, id: string): Promise<RunRow> {
   return rows[0]
 }
 
+/** What the steps of every run over a dataset version gave out, as JSON texts. */
+export async function listDatasetOutputs(db: Db | Tx, datasetVersion: string): Promise<string[]> {
+  const { rows } = await db.$client.query<{ outputs: string }>(
+    `select s.outputs::text as outputs from pipeline_steps s join pipeline_runs r on r.id = s.run_id
+     where r.facts ->> 'datasetVersion' = $1 and s.outputs is not null`,
+    [datasetVersion],
+  )
+  return rows.map(({ outputs }) => outputs)
+}
+
 /** Runs, newest first, before `cursor` (a run's id; ids are ordered by time). */
 export async function listRuns(
   db: Db | Tx,

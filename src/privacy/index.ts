@@ -11,3 +11,16 @@ export {
 export type { DataKey, DataKeys } from './keys/data-keys.ts'
 export { openKeys, type Keys } from './keys/keys.ts'
 export type { PseudonymKeys } from './keys/pseudonym-keys.ts'
+export {
+  assignRun,
+  finishErasure,
+  forgetSubject,
+  getErasure,
+  listErasures,
+  openErasure,
+  subjectOfErasure,
+  type Erasure,
+} from './erase/erasures.ts'
+export type { Erased, Finding, HolderContext, PersonalDataHolder } from './erase/holder.ts'
+export type { ErasureReport } from './erase/report.ts'
+export { subjectOf, subjectOwner, type Subject } from './subject.ts'

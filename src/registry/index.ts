@@ -26,7 +26,14 @@ export {
   type VersionDetail,
 } from './schemas.ts'
 export { championAt, stageHistory } from './stage-changes.ts'
-export { findChampion, getVersion, listVersions, registerVersion, type NewVersion } from './versions.ts'
+export {
+  findChampion,
+  getVersion,
+  listVersions,
+  listVersionsTrainedOn,
+  registerVersion,
+  type NewVersion,
+} from './versions.ts'
 export { compareVersions, getChampion, getModel, getVersionDetail, listModels } from './views.ts'
 export { castVote, mayApproveFirst } from './votes.ts'
 export { listWaivers, recordWaiver } from './waivers.ts'

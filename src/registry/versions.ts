@@ -112,6 +112,15 @@ export async function listVersions(db: Db | Tx, model: string): Promise<ModelVer
   return rows.map(toVersion)
 }
 
+/** Versions of any model that learned from one of these dataset versions, the newest first. */
+export async function listVersionsTrainedOn(db: Db | Tx, datasetVersions: string[]): Promise<ModelVersion[]> {
+  const { rows } = await db.$client.query<Row>(
+    `${selectVersions} where dataset_version = any($1) order by created_at desc`,
+    [datasetVersions],
+  )
+  return rows.map(toVersion)
+}
+
 /** @throws NOT_FOUND */
 export async function getVersion(db: Db | Tx, model: string, version: string): Promise<ModelVersion> {
   const { rows } = await db.$client.query<Row>(`${selectVersions} where model = $1 and version = $2`, [model, version])

@@ -11,6 +11,7 @@ export {
   type OutcomeReceipt,
   type OutcomeRevision,
 } from './outcomes.ts'
+export { predictionHolder } from './personal-data.ts'
 export type { PredictionSource, VariantRole } from './prediction-log.ts'
 export {
   findPrediction,

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { claimsInputs, createServingFixture, MODEL, shadow, type ServingFixture } from '../../test/serving.ts'
+import { subjectOwner } from '../privacy/index.ts'
 import { createPredictionIds, predictionTime } from './prediction-id.ts'
 import { findPrediction, getPrediction } from './predictions.ts'
 import { replay } from './replay.ts'
 import { sealEarlierInputs } from './seal-earlier.ts'
-import { createSealing, subjectOwner, type NamedSubjects } from './sealing.ts'
+import { createSealing, type NamedSubjects } from './sealing.ts'
 import type { Serving } from './serving.ts'
 
 let fixture: ServingFixture

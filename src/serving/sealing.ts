@@ -1,5 +1,5 @@
 import { AssayError } from '../errors/index.ts'
-import { pseudonym, type DataKey, type Keys } from '../privacy/index.ts'
+import { pseudonym, subjectOwner, type DataKey, type Keys } from '../privacy/index.ts'
 import { predictionTime } from './prediction-id.ts'
 
 /** Whom inputs are about, as the caller says it: one subject for all of them, or one for each. */
@@ -18,7 +18,6 @@ export type Sealing = {
   ofDays(ids: readonly string[]): Promise<DataKey[]>
 }
 
-export const subjectOwner = (subject: string) => `subject:${subject}`
 const dayOwner = (atMs: number) => `day:${new Date(atMs).toISOString().slice(0, 10)}`
 
 export function createSealing({ data, pseudonyms }: Pick<Keys, 'data' | 'pseudonyms'>, clock: () => number): Sealing {

@@ -1,3 +1,4 @@
+export { datasetHolder, erasureRoutes } from './erase/index.ts'
 export { expireWaits } from './approvals.ts'
 export { startFirstModel } from './first-start.ts'
 export { createLiveStream, type LiveStream, type StreamedClaim, type StreamStatus } from './live-stream/live-stream.ts'

@@ -36,7 +36,15 @@ export type { Approval, GateResult, Interval, ModelDetail, ModelSummary, ModelVe
 export type Actor = ActorView
 export type Role = Actor['roles'][number]
 export type Permission =
-  'view' | 'predict' | 'pipeline.run' | 'approve' | 'rollback' | 'stream.control' | 'actors.manage' | 'outcome.write'
+  | 'view'
+  | 'predict'
+  | 'pipeline.run'
+  | 'approve'
+  | 'rollback'
+  | 'stream.control'
+  | 'actors.manage'
+  | 'outcome.write'
+  | 'privacy.erase'
 
 export type AssayEvent = EventItem
 export type Severity = 'critical' | 'high' | 'medium' | 'low'

@@ -79,6 +79,17 @@ describe('an artifact store', () => {
     expect(filesIn(root)).toEqual([])
   })
 
+  it('removes a content for good, and does not mind when it is gone', async () => {
+    await store.put(bytes('abc'))
+    const before = fs.openSync(store.path(ABC), 'r')
+    await store.remove(ABC)
+    await store.remove(ABC)
+    expect(fs.readFileSync(before)).toEqual(Buffer.alloc(3))
+    fs.closeSync(before)
+    expect(filesIn(root)).toEqual([])
+    await expect(store.get(ABC)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
   it('names the directory when the disk is full', async () => {
     async function* fills() {
       yield bytes('a')

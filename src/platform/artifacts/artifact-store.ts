@@ -18,6 +18,8 @@ export type ArtifactStore = {
   has(sha256: string): Promise<boolean>
   /** @throws NOT_FOUND */
   stat(sha256: string): Promise<Artifact>
+  /** Overwrites the file and takes it away; nothing when it is not there. For erasure alone: whoever knows the digest gets NOT_FOUND. */
+  remove(sha256: string): Promise<void>
   /** Where the file lies, for programs that read files themselves. The file may not exist. @throws NOT_FOUND for what is no digest */
   path(sha256: string): string
 }
@@ -69,6 +71,7 @@ export async function openArtifacts(root: string): Promise<ArtifactStore> {
         () => false,
       )
     },
+    remove: (sha256) => shred(locate(sha256)),
     path: locate,
   }
 }
@@ -98,6 +101,25 @@ async function syncDirectory(directory: string): Promise<void> {
   } finally {
     await handle.close()
   }
+}
+
+/** Zeros over the bytes before the name goes, so that the blocks that are given back hold nothing. */
+async function shred(file: string): Promise<void> {
+  const handle = await fs.open(file, 'r+').catch((error) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (!handle) return
+  try {
+    const zeros = Buffer.alloc(1 << 20)
+    const { size } = await handle.stat()
+    for (let at = 0; at < size; at += zeros.length) await handle.write(zeros, 0, Math.min(zeros.length, size - at), at)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await fs.rm(file, { force: true })
+  await syncDirectory(path.dirname(file))
 }
 
 async function sweep(directory: string): Promise<void> {

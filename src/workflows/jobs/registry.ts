@@ -3,8 +3,18 @@ import { claimsJob } from './claims.ts'
 import { evaluateJob } from './evaluate.ts'
 import { ingestJob } from './ingest.ts'
 import type { Job } from './job.ts'
+import { findSubjectJob, withoutSubjectJob } from './subject.ts'
 import { trapsJob } from './traps.ts'
 import { trainJob } from './train.ts'
 
 /** Every job a child process can be asked for, by name. */
-export const jobs = [checkJob, claimsJob, ingestJob, trapsJob, trainJob, evaluateJob] as Job<never, unknown>[]
+export const jobs = [
+  checkJob,
+  claimsJob,
+  ingestJob,
+  trapsJob,
+  trainJob,
+  evaluateJob,
+  findSubjectJob,
+  withoutSubjectJob,
+] as Job<never, unknown>[]

@@ -1,0 +1,109 @@
+import {
+  getDatasetVersion,
+  listErasedArtifacts,
+  listStoredVersions,
+  recordDatasetVersion,
+  recordErasedVersion,
+  type StoredVersion,
+} from '../../data/index.ts'
+import { withTransaction } from '../../platform/index.ts'
+import type { Erased, Finding, HolderContext, PersonalDataHolder, Subject } from '../../privacy/index.ts'
+import { runJob } from '../jobs/run-job.ts'
+import { findSubjectJob, withoutSubjectJob } from '../jobs/subject.ts'
+import { derivedArtifacts } from './derived-artifacts.ts'
+import type { EraseDeps } from './deps.ts'
+
+const ROOM = 'data'
+
+/** A dataset version, and what runs made of it, with how much of each is the subject's. */
+type Searched = { version: StoredVersion; nRows: number; derived: { artifact: string; nLines: number }[] }
+
+/**
+ * Dataset versions and what was made of them. A version with rows of the subject is replaced by one without them and its file goes;
+ * of what was derived, the files that mention the subject go.
+ */
+export function datasetHolder(deps: Pick<EraseDeps, 'db' | 'artifacts' | 'config'>): PersonalDataHolder {
+  return {
+    room: ROOM,
+    async find(subject, context) {
+      return (await search(deps, subject, context)).flatMap(({ version, nRows, derived }) => [
+        ...(nRows > 0 ? [finding('dataset version', version.id, nRows)] : []),
+        ...derived.map(({ artifact, nLines }) => finding('artifact', artifact, nLines)),
+      ])
+    },
+    async erase(subject, context) {
+      const erased: Erased[] = []
+      for (const { version, nRows, derived } of await search(deps, subject, context)) {
+        if (nRows > 0) erased.push(await replace(deps, { version, subject, context }))
+        for (const { artifact, nLines } of derived) {
+          await deps.artifacts.remove(artifact)
+          erased.push({ ...finding('artifact', artifact, nLines), outcome: 'removed' })
+        }
+      }
+      // Also those of an erasure that was cut off between its record and its files.
+      for (const artifact of await listErasedArtifacts(deps.db)) await deps.artifacts.remove(artifact)
+      return erased
+    },
+  }
+}
+
+const finding = (kind: string, id: string, count: number): Finding => ({ room: ROOM, kind, id, count })
+
+async function search(
+  { db, artifacts }: Pick<EraseDeps, 'db' | 'artifacts'>,
+  subject: Subject,
+  context: HolderContext,
+): Promise<Searched[]> {
+  const versions = await listStoredVersions(db)
+  if (versions.length === 0) return []
+  const derived = await Promise.all(versions.map(({ id }) => derivedArtifacts(db, id)))
+  // One process for all of them: starting one takes longer than searching most files.
+  const files = versions.flatMap(({ artifact, subjectColumns }, i) =>
+    [artifact, ...derived[i]].map((digest) => ({ path: artifacts.path(digest), columns: subjectColumns })),
+  )
+  const { counts } = await runJob(findSubjectJob, { files, values: valuesOf(subject) }, context)
+  let next = 0
+  return versions.flatMap((version, i) => {
+    const nRows = counts[next++]
+    const found = derived[i]
+      .map((artifact) => ({ artifact, nLines: counts[next++] }))
+      .filter(({ nLines }) => nLines > 0)
+    return nRows > 0 || found.length > 0 ? [{ version, nRows, derived: found }] : []
+  })
+}
+
+/** Records the version without the subject's rows, says which it replaces, then takes the old file away. */
+async function replace(
+  { db, artifacts, config }: Pick<EraseDeps, 'db' | 'artifacts' | 'config'>,
+  { version, subject, context }: { version: StoredVersion; subject: Subject; context: HolderContext },
+): Promise<Erased> {
+  const marks = { columns: version.subjectColumns, values: valuesOf(subject) }
+  const rest = await runJob(
+    withoutSubjectJob,
+    { artifact: version.artifact, marks, artifactDir: config.artifactDir },
+    context,
+  )
+  const before = await getDatasetVersion(db, version.id)
+  await withTransaction(db, async (tx) => {
+    await recordDatasetVersion(tx, {
+      ...before,
+      id: rest.contentId,
+      artifact: rest.artifact,
+      nRows: rest.nKept,
+      actor: context.actor,
+      quarantined: [],
+    })
+    await recordErasedVersion(tx, {
+      id: version.id,
+      name: version.name,
+      replacedBy: rest.contentId,
+      nLeftOut: rest.nLeftOut,
+      actor: context.actor,
+    })
+  })
+  await artifacts.remove(version.artifact)
+  context.log('info', `Dataset ${version.name}: ${rest.nLeftOut} rows left out of ${version.id.slice(0, 12)}.`)
+  return { ...finding('dataset version', version.id, rest.nLeftOut), outcome: 'replaced', replacedBy: rest.contentId }
+}
+
+const valuesOf = ({ value, pseudonyms }: Subject) => [value, ...pseudonyms]
