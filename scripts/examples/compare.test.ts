@@ -64,8 +64,14 @@ describe('told apart:', () => {
   })
 })
 
-test('a gate that nobody foretold may stop a run or not', () => {
-  expect(differences(expected, { ...shown, stoppedBy: ['fairness_a:sex', 'stability'] })).toEqual([])
+test.each(['stability', 'latency'])('%s, which nobody could foretell, may stop a run or not', (gate) => {
+  const stoppedBy = ['fairness_a:sex', gate]
+  expect(differences(expected, { ...shown, stoppedBy })).toEqual([])
+  expect(differences(expected, { ...shown, stoppedBy, state: 'failed' })).toEqual([])
+  expect(differences(expected, { ...shown, stoppedBy: [...stoppedBy, 'smoke'], state: 'failed' })).toEqual([
+    'blocked not expected: smoke',
+    'state: wanted succeeded, given failed',
+  ])
 })
 
 test('a refusal is found by its code or by its words, and then nothing else is asked', () => {

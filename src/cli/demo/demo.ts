@@ -81,7 +81,7 @@ async function runPipeline(
   output.note(`Run ${runId}`)
   const told = new Set<string>()
   let first = await watchRun({ client: author, output, signal }, runId, told)
-  const stoppedBy = first.state === 'failed' ? blockingGates(first) : []
+  const stoppedBy = gatesThatStopped(first)
   if (stoppedBy.length > 0 && waive) {
     await reviewer.post(`/pipeline/${runId}/waivers`, waive)
     output.note(`  the reviewer waived ${waive.gates.join(', ')}`)
@@ -91,8 +91,11 @@ async function runPipeline(
   await reviewer.post(`/pipeline/${runId}/approve`, {
     reason: 'Demonstration: gates and comparison have been looked at.',
   })
-  return { run: await watchRun({ client: author, output, signal }, runId, told), stoppedBy }
+  const run = await watchRun({ client: author, output, signal }, runId, told)
+  return { run, stoppedBy: [...stoppedBy, ...gatesThatStopped(run)] }
 }
+
+const gatesThatStopped = (run: RunDetail) => (run.state === 'failed' ? blockingGates(run) : [])
 
 async function stageOutputs(client: Client, run: RunDetail): Promise<StageOutputs> {
   const wanted = ['data_validation', 'full_train', 'evaluate']

@@ -21,7 +21,7 @@ export type DemoReport = {
   quarantined: number | null
   /** every gate with its verdict, in the order of the stages */
   gates: { gate: string; verdict: string }[]
-  /** gates that had stopped the run until the reviewer lifted them */
+  /** gates that stopped the run, those included that the reviewer lifted */
   stoppedBy: string[]
   failure: { step: string; code: string; message: string } | null
   prediction: { id: string; score: number; decision: string; replayEqual: boolean } | null
