@@ -1,10 +1,10 @@
-import { claimAt, featureNames, generateClaims } from '../../src/claims/index.ts'
+import { claimAt, featureNames, generateClaims, type DriftSetting } from '../../src/claims/index.ts'
 import { createRandom, shuffle, takeRows, type Column, type Random, type TrapInput } from '../../src/learn/index.ts'
 import { categories, numbers } from '../learning-tables.ts'
 
 /** Synthetic claims as a learning set; they hold no trap but those planted below. */
-export function cleanClaims(n: number, seed: number): TrapInput {
-  const claims = generateClaims({ n, seed, startDate: '2025-01-01' })
+export function cleanClaims(n: number, seed: number, drift?: DriftSetting): TrapInput {
+  const claims = generateClaims({ n, seed, startDate: '2025-01-01', drift })
   const rows = Array.from({ length: n }, (_, i) => claimAt(claims, i))
   const columns = featureNames.map((name): Column => {
     const values = rows.map((row) => row[name])

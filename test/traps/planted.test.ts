@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { driftKinds } from '../../src/claims/index.ts'
 import {
   createRandom,
   findTraps,
@@ -82,6 +83,22 @@ const cases: [name: string, input: () => TrapInput, expected: string[]][] = [
     'a weaker score made from the outcome',
     () => planted(clean, 'score', (label, _, random) => label * 2.6 + normal(random)),
     ['TARGET_LEAK_SUSPECT:score'],
+  ],
+  [
+    'a column that knows much where the others know little',
+    () => {
+      const { table, y, ...rest } = clean
+      const columns = table.columns.filter(({ name }) =>
+        ['patient_age', 'plan_type', 'geographic_region'].includes(name),
+      )
+      const input = { ...rest, y, table: { ...table, columns } }
+      return planted(
+        input,
+        'handled_by',
+        (label, row, random) => `team ${random.below(10) === 0 ? row % 6 : label * 3 + (row % 3)}`,
+      )
+    },
+    ['TARGET_LEAK_SUSPECT:handled_by'],
   ],
   [
     'a field filled in for most of one class',
@@ -210,6 +227,13 @@ describe('false alarms', () => {
     for (const n of [30, 300, 5_000]) {
       const input = cleanClaims(n, seed)
       expect(found(findTraps({ ...input, folds: randomFolds(n, 5) }))).toEqual([])
+    }
+  })
+
+  test.each(driftKinds)('claims that change half way (%s) raise none', (kind) => {
+    for (const rampClaims of [0, 6_000]) {
+      const input = cleanClaims(12_000, 21, { kind, strength: 1, startIndex: 6_000, rampClaims })
+      expect(found(findTraps(input))).toEqual([])
     }
   })
 })

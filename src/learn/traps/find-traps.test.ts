@@ -12,6 +12,8 @@ describe('findTraps', () => {
     ['a label', { y: new Uint8Array(600).fill(2, 7, 8) }, 'The label of row 7 is 2; wanted 0 or 1.'],
     ['times', { time: new Float64Array(1) }, 'Column time has 1 values in a table of 600 rows.'],
     ['folds', { folds: [] }, 'Column folds has 0 values in a table of 600 rows.'],
+    ['groups', { groups: [categories('patient', ['a'])] }, 'Column patient has 1 values in a table of 600 rows.'],
+    ['further columns', { besides: [numbers('id', [1])] }, 'Column id has 1 values in a table of 600 rows.'],
   ])('refuses %s that do not fit', (_, wrong, message) => {
     expect(() => findTraps({ ...clean, ...wrong })).toThrow(message)
   })
@@ -38,6 +40,21 @@ describe('findTraps', () => {
       }),
       { numRuns: 10 },
     )
+  })
+
+  it('judges columns on a sample where there are very many rows, and says so', () => {
+    const nRows = 120_000
+    const y = Uint8Array.from({ length: nRows }, (_, row) => (row % 3 === 0 ? 1 : 0))
+    const columns = [
+      numbers(
+        'paid',
+        Array.from(y, (label, row) => (label === 1 ? 0 : 1 + (row % 500))),
+      ),
+    ]
+    const [trap, ...more] = findTraps({ table: { nRows, columns }, y, target: 'denied' })
+    expect(more).toEqual([])
+    expect(trap).toMatchObject({ code: 'TARGET_LEAK', column: 'paid', evidence: { nRowsLookedAt: 100_000 } })
+    expect(trap.message).toMatch(/ Looked at 100000 of 120000 rows\.$/)
   })
 
   it('puts what blocks first, and keeps cells out of what it says', () => {
