@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 
-/** A column as a source gives it. Missing is NaN or null. */
+/** A column as a source gives it. Missing is NaN or null; dates and times are days since 1970-01-01 UTC. */
 export type DataColumn =
-  { kind: 'number'; name: string; values: Float64Array } | { kind: 'text'; name: string; values: (string | null)[] }
+  | { kind: 'number'; name: string; values: Float64Array; format?: 'date' | 'timestamp' }
+  | { kind: 'text'; name: string; values: (string | null)[] }
 
 export type DataColumns = {
   nRows: number
@@ -11,13 +12,19 @@ export type DataColumns = {
   sourceRows?: Int32Array
 }
 
+const DAY_MS = 86_400_000
+
 export const isMissing = (column: DataColumn, row: number): boolean =>
   column.kind === 'number' ? Number.isNaN(column.values[row]) : column.values[row] === null
 
 /** A cell as text, as it is shown to people; null when missing. */
 export function cellText(column: DataColumn, row: number): string | null {
   if (column.kind === 'text') return column.values[row]
-  return Number.isNaN(column.values[row]) ? null : String(column.values[row])
+  const value = column.values[row]
+  if (Number.isNaN(value)) return null
+  if (column.format === undefined) return String(value)
+  const iso = new Date(Math.round(value * DAY_MS)).toISOString()
+  return column.format === 'date' ? iso.slice(0, 10) : iso
 }
 
 /** The given rows, in the given order. */

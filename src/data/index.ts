@@ -17,7 +17,7 @@ export {
 export { copyLinesWithoutSubject, countSubjectLines } from './erasure/subject-lines.ts'
 export { copyWithoutSubject, countSubjectRows, type SubjectMarks } from './erasure/subject-rows.ts'
 export { holdOutMask, toLearningSet, type LearningSet } from './learning-set.ts'
-export { measureQuality, type Quality } from './quality.ts'
+export { measureQuality, qualityOf, type Quality } from './quality.ts'
 export { dataRoutes } from './routes.ts'
 export { scanPersonalData } from './scan-personal-data.ts'
 export type { DatasetVersion } from './schemas.ts'
@@ -41,3 +41,7 @@ export {
   type ViolationCode,
 } from './validation/violation.ts'
 export { inferLanded, type Inferred, type LandedHints } from './inference/infer-landed.ts'
+export { landColumns } from './land-columns.ts'
+export { profileDataset, type ProfileOptions } from './profile/profile-dataset.ts'
+export { warnAboutProfile } from './profile/profile-warnings.ts'
+export { hashDataset, type DatasetDigests } from './versions/content-hash.ts'

@@ -19,7 +19,7 @@ export type LearningSet = {
   rowNumbers: Int32Array
 }
 
-/** A dataset in the form that learning takes, by the roles of its contract. @throws COLUMN_UNKNOWN for a column that is not there */
+/** A dataset in the form that learning takes, by the roles of its contract. @throws TARGET_MISSING, COLUMN_UNKNOWN for a column that is not there */
 export function toLearningSet(data: DataColumns, contract: Contract): LearningSet {
   const columnOf = ({ name }: ContractColumn): DataColumn => {
     const column = data.columns.find((candidate) => candidate.name === name)
@@ -27,11 +27,12 @@ export function toLearningSet(data: DataColumns, contract: Contract): LearningSe
       throw new AssayError('COLUMN_UNKNOWN', { column: name, columns: data.columns.map((c) => c.name).join(', ') })
     return column
   }
-  const target = contract.columns.find((column) => column.role === 'target')!
+  const target = contract.columns.find((column) => column.role === 'target')
+  if (!target) throw new AssayError('TARGET_MISSING', { dataset: contract.dataset })
   const positive = target.positive ?? '1'
   const targetColumn = columnOf(target)
   const y = Uint8Array.from({ length: data.nRows }, (_, row) => (cellText(targetColumn, row) === positive ? 1 : 0))
-  const features = contract.columns.filter((column) => column.role === 'feature')
+  const features = contract.columns.filter(({ role, policy }) => role === 'feature' && policy !== 'drop')
   const id = contract.columns.find((column) => column.role === 'id')
   const idColumn = id && columnOf(id)
   const rowNumbers = data.sourceRows ?? Int32Array.from({ length: data.nRows }, (_, row) => row)
@@ -40,15 +41,17 @@ export function toLearningSet(data: DataColumns, contract: Contract): LearningSe
     y,
     target: target.name,
     positive,
-    groups: contract.columns.filter((rule) => rule.protected).map((rule) => toGroup(columnOf(rule), data.nRows)),
+    groups: contract.columns
+      .filter((rule) => rule.protected && rule.policy !== 'drop')
+      .map((rule) => toGroup(columnOf(rule), data.nRows)),
     ids: Array.from(rowNumbers, (source, row) => (idColumn && cellText(idColumn, row)) ?? String(source)),
     rowNumbers,
   }
 }
 
 function toColumn(rule: ContractColumn, column: DataColumn, nRows: number): Column {
-  if (column.kind === 'number' && (rule.type === 'number' || rule.type === 'integer'))
-    return { kind: 'number', name: rule.name, values: column.values }
+  if (column.kind === 'number' && rule.type !== 'category' && rule.type !== 'string' && rule.type !== 'boolean')
+    return { kind: 'number', name: rule.name, values: column.values, ...(column.format ? { format: 'date' } : {}) }
   return toCategory(rule.name, (row) => cellText(column, row), nRows, rule.values)
 }
 
@@ -74,7 +77,7 @@ const BANDS = [18, 25, 35, 45, 55, 65, 75]
 
 /** A protected attribute as groups; a number such as age in bands of years. */
 function toGroup(column: DataColumn, nRows: number): CategoryColumn {
-  if (column.kind === 'text') return toCategory(column.name, (row) => column.values[row], nRows)
+  if (column.kind === 'text' || column.format) return toCategory(column.name, (row) => cellText(column, row), nRows)
   return toCategory(column.name, (row) => bandOf(column.values[row]), nRows)
 }
 

@@ -1,5 +1,6 @@
 import { isMissing, type DataColumns } from './columns.ts'
 import type { Contract } from './contract/contract.ts'
+import type { ValidationCounts } from './validation/violation.ts'
 import type { Validation } from './contract/validate.ts'
 
 /** Shares from 0 to 1; null where the contract gives nothing to measure. */
@@ -14,6 +15,18 @@ export type Quality = {
   consistency: number | null
   /** rows no older than the freshness limit / rows */
   timeliness: number | null
+}
+
+/** Quality of a source as it came, from what validation counted. */
+export function qualityOf(counts: ValidationCounts): Quality {
+  const rows = Math.max(1, counts.nRows)
+  return {
+    completeness: counts.nPresentCells / Math.max(1, counts.nCells),
+    uniqueness: counts.nDistinctKeys === null ? null : counts.nDistinctKeys / rows,
+    validity: 1 - counts.nInvalidCells / Math.max(1, counts.nPresentCells),
+    consistency: counts.nInconsistentRows === null ? null : 1 - counts.nInconsistentRows / rows,
+    timeliness: counts.nFreshRows === null ? null : counts.nFreshRows / rows,
+  }
 }
 
 export function measureQuality(data: DataColumns, contract: Contract, validation: Validation): Quality {

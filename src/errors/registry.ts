@@ -89,6 +89,10 @@ export const errorRegistry = {
     kind: 'invalid',
     text: 'Column {column} is to be pseudonymised, and there is no key to do it with; wanted the privacy key of this Assay.',
   },
+  TARGET_MISSING: {
+    kind: 'invalid',
+    text: 'The contract of {dataset} names no target, so there is nothing to learn; give the role target to the column to be foretold.',
+  },
   COLUMN_UNKNOWN: { kind: 'invalid', text: 'There is no column {column}; the data has {columns}.' },
   TARGET_INVALID: {
     kind: 'invalid',

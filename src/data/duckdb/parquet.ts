@@ -1,8 +1,6 @@
 import type { DataColumn, DataColumns } from '../columns.ts'
+import { readBatches, SOURCE_ROW, storedColumns } from '../sql/stored-columns.ts'
 import { identifier, openDuckDb, quote } from './open.ts'
-
-/** Where a row came from, beside the data itself. */
-const SOURCE_ROW = '_source_row'
 
 /** Writes the columns as a Parquet file, with the number of each row in its source. */
 export async function writeDataset(data: DataColumns, path: string): Promise<void> {
@@ -33,22 +31,31 @@ export async function writeDataset(data: DataColumns, path: string): Promise<voi
   }
 }
 
-/** Reads what `writeDataset` wrote: the same columns, types, rows and order. */
+/** Reads a dataset's Parquet file into memory: dates as numbers of days, booleans as texts, rows and columns in their order. */
 export async function readDataset(path: string): Promise<DataColumns> {
   const duck = await openDuckDb()
   try {
-    const reader = await duck.runAndReadAll(`select * from read_parquet('${quote(path)}')`)
-    const names = reader.columnNames()
-    const types = reader.columnTypes().map((type) => String(type))
-    // Of no rows DuckDB gives no columns either.
-    const columnsJs = reader.getColumnsJS()
-    const values = names.map((_, i) => columnsJs[i] ?? [])
-    const columns = names.map((name, i): DataColumn => {
-      if (types[i] !== 'DOUBLE') return { kind: 'text', name, values: values[i] as (string | null)[] }
-      return { kind: 'number', name, values: Float64Array.from(values[i] as (number | null)[], (v) => v ?? NaN) }
+    const stored = await storedColumns(duck, path)
+    const [{ n }] = (
+      await duck.runAndReadAll(`select count(*) as n from read_parquet('${quote(path)}')`)
+    ).getRowObjectsJS()
+    const nRows = Number(n)
+    const columns = stored.map(({ name, kind, format }): DataColumn => {
+      if (kind === 'text') return { kind, name, values: new Array<string | null>(nRows).fill(null) }
+      return { kind, name, values: new Float64Array(nRows), ...(format ? { format } : {}) }
     })
-    const source = columns.pop()!
-    return { nRows: reader.currentRowCount, columns, sourceRows: Int32Array.from(source.values as Float64Array) }
+    let from = 0
+    for await (const batch of readBatches(duck, path, stored)) {
+      columns.forEach((column, i) => {
+        if (column.kind === 'number') column.values.set(batch.values[i] as number[], from)
+        else
+          for (let row = 0; row < batch.nRows; row++) column.values[from + row] = batch.values[i][row] as string | null
+      })
+      from += batch.nRows
+    }
+    const source = columns.find(({ name }) => name === SOURCE_ROW)
+    const data = columns.filter((column) => column !== source)
+    return { nRows, columns: data, ...(source ? { sourceRows: Int32Array.from(source.values as Float64Array) } : {}) }
   } finally {
     duck.closeSync()
   }
