@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import { isoDateOfDays } from '../learn/index.ts'
 
 /** A column as a source gives it. Missing is NaN or null; dates and times are days since 1970-01-01 UTC. */
 export type DataColumn =
-  | { kind: 'number'; name: string; values: Float64Array; format?: 'date' | 'timestamp' }
+  | { kind: 'number'; name: string; values: Float64Array; format?: 'date' }
   | { kind: 'text'; name: string; values: (string | null)[] }
 
 export type DataColumns = {
@@ -12,8 +13,6 @@ export type DataColumns = {
   sourceRows?: Int32Array
 }
 
-const DAY_MS = 86_400_000
-
 export const isMissing = (column: DataColumn, row: number): boolean =>
   column.kind === 'number' ? Number.isNaN(column.values[row]) : column.values[row] === null
 
@@ -22,9 +21,7 @@ export function cellText(column: DataColumn, row: number): string | null {
   if (column.kind === 'text') return column.values[row]
   const value = column.values[row]
   if (Number.isNaN(value)) return null
-  if (column.format === undefined) return String(value)
-  const iso = new Date(Math.round(value * DAY_MS)).toISOString()
-  return column.format === 'date' ? iso.slice(0, 10) : iso
+  return column.format === 'date' ? isoDateOfDays(value) : String(value)
 }
 
 /** The given rows, in the given order. */

@@ -51,7 +51,12 @@ export function toLearningSet(data: DataColumns, contract: Contract): LearningSe
 
 function toColumn(rule: ContractColumn, column: DataColumn, nRows: number): Column {
   if (column.kind === 'number' && rule.type !== 'category' && rule.type !== 'string' && rule.type !== 'boolean')
-    return { kind: 'number', name: rule.name, values: column.values, ...(column.format ? { format: 'date' } : {}) }
+    return {
+      kind: 'number',
+      name: rule.name,
+      values: column.values,
+      ...(column.format ? { format: column.format } : {}),
+    }
   return toCategory(rule.name, (row) => cellText(column, row), nRows, rule.values)
 }
 

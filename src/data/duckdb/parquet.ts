@@ -41,8 +41,8 @@ export async function readDataset(path: string): Promise<DataColumns> {
     ).getRowObjectsJS()
     const nRows = Number(n)
     const columns = stored.map(({ name, kind, format }): DataColumn => {
-      if (kind === 'text') return { kind, name, values: new Array<string | null>(nRows).fill(null) }
-      return { kind, name, values: new Float64Array(nRows), ...(format ? { format } : {}) }
+      if (kind === 'text') return { kind, name, values: Array.from({ length: nRows }, () => null) }
+      return { kind, name, values: new Float64Array(nRows), ...(format ? { format: 'date' } : {}) }
     })
     let from = 0
     for await (const batch of readBatches(duck, path, stored)) {

@@ -109,7 +109,7 @@ describe('a dataset in memory', () => {
       {
         kind: 'number',
         name: 't',
-        format: 'timestamp',
+        format: 'date',
         values: Float64Array.of(20_484 + 10 / 24, NaN, 20_484 + 36_000.5 / 86_400, -1 / 86_400),
       },
     ])
