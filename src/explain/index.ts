@@ -4,3 +4,4 @@ export {
   type ImportanceHooks,
   type ImportanceInput,
 } from './permutation-importance.ts'
+export { studentTwoSided } from './student-t.ts'

@@ -5,8 +5,12 @@ import type { CountedMetric } from './counted-metric.ts'
 import {
   accuracyOf,
   accuracyScore,
+  balancedAccuracyOf,
+  balancedAccuracyScore,
   f1Of,
   f1Score,
+  matthewsOf,
+  matthewsScore,
   precisionOf,
   precisionScore,
   recallOf,
@@ -14,9 +18,11 @@ import {
   selectionRateOf,
   selectionRateStatistic,
 } from './decision-scores.ts'
+import { countedKs, ksScore } from './ks-score.ts'
 import { countedLogLoss, logLoss } from './log-loss.ts'
 import { countedPrAuc, prAucScore } from './pr-auc-score.ts'
 import { countedRocAuc, rocAucScore } from './roc-auc-score.ts'
+import { countedTopDecileLift, topDecileLiftScore } from './top-decile-lift.ts'
 
 /** A metric of a binary classifier over its scores alone: labels and scores in, one number out, NaN where undefined. */
 export type ScoreMetric = (y: Uint8Array, score: Float64Array) => number
@@ -79,6 +85,22 @@ export const binaryMetrics = {
     fn: (y, score) => expectedCalibrationError(y, score),
     counted: (y, score) => countedCalibrationError(y, score),
   },
+  ks: {
+    title: 'Kolmogorov-Smirnov',
+    betterIs: 'higher',
+    unit: 'share',
+    needsThreshold: false,
+    fn: ksScore,
+    counted: countedKs,
+  },
+  topDecileLift: {
+    title: 'Lift of the top 10 %',
+    betterIs: 'higher',
+    unit: 'times chance',
+    needsThreshold: false,
+    fn: topDecileLiftScore,
+    counted: countedTopDecileLift,
+  },
   accuracy: {
     title: 'Accuracy',
     betterIs: 'higher',
@@ -86,6 +108,22 @@ export const binaryMetrics = {
     needsThreshold: true,
     fn: accuracyScore,
     counted: overCells(accuracyOf),
+  },
+  balancedAccuracy: {
+    title: 'Balanced accuracy',
+    betterIs: 'higher',
+    unit: 'share',
+    needsThreshold: true,
+    fn: balancedAccuracyScore,
+    counted: overCells(balancedAccuracyOf),
+  },
+  matthews: {
+    title: 'Matthews correlation',
+    betterIs: 'higher',
+    unit: 'correlation',
+    needsThreshold: true,
+    fn: matthewsScore,
+    counted: overCells(matthewsOf),
   },
   precision: {
     title: 'Precision',

@@ -11,6 +11,26 @@ export function accuracyScore(y: Uint8Array, score: Float64Array, threshold: num
 }
 
 /**
+ * Mean of the shares of positives that are flagged and of negatives that are not: accuracy as if both classes had as many rows.
+ * @returns in [0, 1], 0.5 is chance; NaN when a class is absent
+ * O(n) time. Golden: test/golden/metrics (scikit-learn `balanced_accuracy_score`).
+ */
+export function balancedAccuracyScore(y: Uint8Array, score: Float64Array, threshold: number): number {
+  return balancedAccuracyOf(confusion(y, score, threshold))
+}
+
+/**
+ * Matthews' correlation between labels and decisions: (TP·TN − FP·FN) / √((TP+FP)(TP+FN)(TN+FP)(TN+FN)). High only when all four
+ * cells are good, however rare a class is.
+ * Source: Matthews (1975), Biochimica et Biophysica Acta 405.
+ * @returns in [-1, 1], 0 is chance; NaN when all labels or all decisions are equal (scikit-learn gives 0, which reads as a verdict)
+ * O(n) time. Golden: test/golden/metrics (scikit-learn `matthews_corrcoef`).
+ */
+export function matthewsScore(y: Uint8Array, score: Float64Array, threshold: number): number {
+  return matthewsOf(confusion(y, score, threshold))
+}
+
+/**
  * Share of flagged rows that are positive: TP / (TP + FP).
  * @returns in [0, 1]; NaN when nothing is flagged (scikit-learn's `zero_division=nan`; its default, 0, reads as a verdict)
  * O(n) time. Golden: test/golden/metrics (scikit-learn `precision_score`).
@@ -48,6 +68,22 @@ export function selectionRateStatistic(y: Uint8Array, score: Float64Array, thres
 
 export function accuracyOf({ truePositives, falsePositives, falseNegatives, trueNegatives }: Confusion): number {
   return (truePositives + trueNegatives) / (truePositives + falsePositives + falseNegatives + trueNegatives)
+}
+
+export function balancedAccuracyOf({
+  truePositives,
+  falsePositives,
+  falseNegatives,
+  trueNegatives,
+}: Confusion): number {
+  return (truePositives / (truePositives + falseNegatives) + trueNegatives / (trueNegatives + falsePositives)) / 2
+}
+
+export function matthewsOf({ truePositives, falsePositives, falseNegatives, trueNegatives }: Confusion): number {
+  // Roots of each factor: the product of four counts may exceed what doubles hold exactly.
+  const flagged = Math.sqrt(truePositives + falsePositives) * Math.sqrt(trueNegatives + falseNegatives)
+  const positive = Math.sqrt(truePositives + falseNegatives) * Math.sqrt(trueNegatives + falsePositives)
+  return (truePositives * trueNegatives - falsePositives * falseNegatives) / (flagged * positive)
 }
 
 export function precisionOf({ truePositives, falsePositives }: Confusion): number {

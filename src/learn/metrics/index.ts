@@ -15,10 +15,20 @@ export { confusion, type Confusion } from './confusion.ts'
 export { costThreshold, countedCost, type Costs, type CostThreshold } from './cost.ts'
 export type { CountedMetric } from './counted-metric.ts'
 export { evaluateCurves, type Curves } from './curves.ts'
-export { accuracyScore, f1Score, precisionScore, recallScore, selectionRateStatistic } from './decision-scores.ts'
+export {
+  accuracyScore,
+  balancedAccuracyScore,
+  f1Score,
+  matthewsScore,
+  precisionScore,
+  recallScore,
+  selectionRateStatistic,
+} from './decision-scores.ts'
+export { ksScore } from './ks-score.ts'
 export { logLoss } from './log-loss.ts'
 export { prAucScore } from './pr-auc-score.ts'
 export { sortedScoresByClass, type ScoresByClass } from './ranking.ts'
 export { rocAucScore } from './roc-auc-score.ts'
 export { rocAucVariance } from './roc-auc-variance.ts'
+export { topDecileLiftScore } from './top-decile-lift.ts'
 export { wilsonBounds } from './wilson-bounds.ts'

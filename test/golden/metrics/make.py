@@ -1,7 +1,7 @@
 """Metrics of binary classifiers: `python test/golden/metrics/make.py` writes metrics.json beside it.
 
 One case per regime: usual, rare positives, ties, tiny, and certain probabilities (0 and 1). The expected calibration error and the
-shares of flagged rows are NumPy over the rows themselves; all else is scikit-learn.
+shares of flagged rows and of positives in the top tenth are NumPy over the rows themselves; all else is scikit-learn.
 """
 
 import json
@@ -32,6 +32,11 @@ def calibration_error(y, score, n_bins=10):
 
 def case(name, y, score, threshold):
     flagged = (score >= threshold).astype(int)
+    fpr, tpr, _ = metrics.roc_curve(y, score, drop_intermediate=False)
+    distinct = np.sort(np.unique(score))[::-1]
+    rows = np.array([0, *[(score >= t).sum() for t in distinct]])
+    positives = np.array([0, *[y[score >= t].sum() for t in distinct]])
+    is_split = 0 < flagged.sum() < len(y)
     rate, mean = calibration_curve(y, score, n_bins=10, strategy="uniform")
     nan = {"zero_division": np.nan}
     values = {
@@ -40,6 +45,10 @@ def case(name, y, score, threshold):
         "logLoss": metrics.log_loss(y, score),
         "brier": metrics.brier_score_loss(y, score),
         "expectedCalibrationError": calibration_error(y, score),
+        "ks": max(tpr - fpr),
+        "topDecileLift": np.interp(0.1 * len(y), rows, positives) / y.sum() / 0.1,
+        "balancedAccuracy": metrics.balanced_accuracy_score(y, flagged),
+        "matthews": metrics.matthews_corrcoef(y, flagged) if is_split else np.nan,
         "accuracy": metrics.accuracy_score(y, flagged),
         "precision": metrics.precision_score(y, flagged, **nan),
         "recall": metrics.recall_score(y, flagged, **nan),
