@@ -136,7 +136,10 @@ export const errorRegistry = {
     kind: 'invalid',
     text: 'Upload {id} has the SHA-256 {given}; announced was {wanted}. It was damaged on the way: send it again from 0.',
   },
-  UPLOAD_INCOMPLETE: { kind: 'conflict', text: 'Upload {id} holds {offset} of {sizeBytes} bytes; send the rest first.' },
+  UPLOAD_INCOMPLETE: {
+    kind: 'conflict',
+    text: 'Upload {id} holds {offset} of {sizeBytes} bytes; send the rest first.',
+  },
   CHUNK_TYPE_UNSUPPORTED: {
     kind: 'invalid',
     text: 'The chunk came as {given}; wanted the raw bytes as application/octet-stream.',
