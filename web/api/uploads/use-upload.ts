@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { request } from '../client.ts'
+import { ApiError, request } from '../client.ts'
 import { forgetUpload, rememberUpload } from './remembered-upload.ts'
 import { sendFile, type Upload, type UploadCalls } from './send-file.ts'
 
@@ -32,11 +32,18 @@ const calls: UploadCalls = {
     }),
 }
 
-/** Takes an upload on, or takes up one that the server has a part of. */
-const beginUpload = (file: File, knownId: string | undefined) =>
-  knownId === undefined
-    ? request<Upload>('/uploads', { method: 'POST', body: { name: file.name, sizeBytes: file.size } })
-    : request<Upload>(uploadPath(knownId))
+/** Takes up an upload that the server has a part of, or begins one; what has expired is begun anew. */
+async function beginUpload(file: File, knownId: string | undefined): Promise<Upload> {
+  if (file.size === 0) throw new Error(`${file.name} is empty: it has no bytes to import.`)
+  if (knownId !== undefined) {
+    try {
+      return await request<Upload>(uploadPath(knownId))
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 404)) throw error
+    }
+  }
+  return request<Upload>('/uploads', { method: 'POST', body: { name: file.name, sizeBytes: file.size } })
+}
 
 /**
  * One file on its way to the server. It can be paused, resumed and given up; a reload keeps its place on the server, and the
