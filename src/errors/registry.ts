@@ -109,6 +109,10 @@ export const errorRegistry = {
     kind: 'invalid',
     text: 'There are {given} names for the columns of {file}; wanted {nColumns}, as many as its first row has cells.',
   },
+  BESIDE_ROWS_DIFFER: {
+    kind: 'invalid',
+    text: '{file} has {nRows} rows and {beside}, beside it, {nBeside}; wanted equally many.',
+  },
   PARQUET_BROKEN: { kind: 'invalid', text: 'File {file} cannot be read as Parquet: {reason}' },
   SOURCE_EMPTY: { kind: 'invalid', text: 'There is no data in {source}: {reason}.' },
   SOURCE_LINK_REFUSED: {
