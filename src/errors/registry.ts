@@ -124,6 +124,11 @@ export const errorRegistry = {
     kind: 'too-large',
     text: 'The file {file} of {sizeBytes} bytes unpacks to more than {limit}; unpack it yourself if it is what it should be.',
   },
+  SOURCE_ENV_INVALID: { kind: 'invalid', text: 'The environment variable {name}, which the source names, {reason}.' },
+  SOURCE_UNREACHABLE: { kind: 'unavailable', text: 'The source {source} cannot be reached: {reason}.' },
+  SOURCE_REFUSED: { kind: 'invalid', text: 'The source {source} lets nobody in so: {reason}.' },
+  QUERY_INVALID: { kind: 'invalid', text: 'The query cannot be run on {source}{place}: {reason}.' },
+  QUERY_FAILED: { kind: 'invalid', text: 'The query failed on {source} with {state}: {value}.' },
   UPLOAD_NAME_INVALID: { kind: 'invalid', text: 'The name {given} is not the name of a file: {reason}.' },
   UPLOAD_TOO_LARGE: {
     kind: 'too-large',

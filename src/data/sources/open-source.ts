@@ -7,6 +7,7 @@ import type { DatasetWarning } from '../warnings.ts'
 import { openCsv } from './csv/beside.ts'
 import { openJson } from './json/json-relation.ts'
 import { openParquet } from './parquet-relation.ts'
+import { openPostgres } from './postgres/postgres-relation.ts'
 import type { Relation, SourceContext } from './relation.ts'
 import type { SourceSpec } from './spec.ts'
 
@@ -79,6 +80,7 @@ function openRelation(spec: SourceSpec, context: SourceContext, duck: DuckDBConn
   if (spec.kind === 'csv') return openCsv(spec, context, duck)
   if (spec.kind === 'parquet') return openParquet(spec, context, duck)
   if (spec.kind === 'jsonl') return openJson(spec, context, duck)
+  if (spec.kind === 'postgres') return openPostgres(spec, context, duck)
   throw new Error(`no source of kind ${spec.kind}`)
 }
 
