@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { driftKinds } from '../../src/claims/index.ts'
+import { claimAt, driftKinds, generateClaims } from '../../src/claims/index.ts'
 import {
   createRandom,
   findTraps,
@@ -9,6 +9,7 @@ import {
   type TrapInput,
 } from '../../src/learn/index.ts'
 import { cleanClaims, interpolated, normal, oversampled, persons, planted, randomFolds, withCopies } from './make.ts'
+import { categories } from '../learning-tables.ts'
 
 const found = (traps: Trap[]) => traps.map(({ code, column }) => (column === undefined ? code : `${code}:${column}`))
 const clean = cleanClaims(4_000, 11)
@@ -233,6 +234,19 @@ describe('false alarms', () => {
       const input = cleanClaims(n, seed)
       expect(found(findTraps({ ...input, folds: randomFolds(n, 5) }))).toEqual([])
     }
+  })
+
+  test('subjects are not seen in what a claim holds beside its features', () => {
+    const claims = generateClaims({ n: 20_000, seed: 42, startDate: '2025-01-01' })
+    const rows = Array.from({ length: claims.n }, (_, row) => claimAt(claims, row))
+    const names = ['claim_id', 'member_id', 'provider_id', 'cpt_code', 'icd10_code', 'service_date'] as const
+    const besides = names.map((name) =>
+      categories(
+        name,
+        rows.map((row) => row[name]),
+      ),
+    )
+    expect(found(findTraps({ ...cleanClaims(20_000, 42), besides }))).toEqual([])
   })
 
   test.each(driftKinds)('claims that change half way (%s) raise none', (kind) => {

@@ -42,6 +42,52 @@ describe('findTraps', () => {
     )
   })
 
+  it('copes with any well-formed input, and says nothing that is not a number', () => {
+    const cell = fc.oneof(
+      fc.constantFrom(null, 0, -0, 1, Infinity, -Infinity, 1e308, 5e-324),
+      fc.integer(),
+      fc.double(),
+    )
+    const numberColumn = (nRows: number) => fc.array(cell, { minLength: nRows, maxLength: nRows })
+    const input = fc
+      .tuple(fc.integer({ min: 1, max: 120 }), fc.integer({ min: 1, max: 40 }))
+      .chain(([nRows, nDifferent]) =>
+        fc.record({
+          nRows: fc.constant(nRows),
+          numbers: fc.array(numberColumn(nRows), { maxLength: 3 }),
+          texts: fc.array(fc.option(fc.integer({ min: 0, max: nDifferent })), { minLength: nRows, maxLength: nRows }),
+          y: fc.uint8Array({ minLength: nRows, maxLength: nRows, max: 1 }),
+          time: fc.array(fc.option(fc.integer({ min: 0, max: 30 })), { minLength: nRows, maxLength: nRows }),
+          folds: fc.array(fc.integer({ min: -1, max: 3 }), { minLength: nRows, maxLength: nRows }),
+        }),
+      )
+    fc.assert(
+      fc.property(input, ({ nRows, numbers: given, texts, y, time, folds }) => {
+        const text = categories(
+          'patient',
+          texts.map((value) => (value === null ? null : `p${value}`)),
+        )
+        const columns = [...given.map((values, j) => numbers(`number ${j}`, values)), text]
+        const times = numbers('time', time).values
+        const traps = findTraps({
+          table: { nRows, columns },
+          y,
+          target: 'y',
+          folds,
+          time: times,
+          observedAt: times.map((value) => value + 3),
+          groups: [text],
+          besides: [numbers('row', [...y.keys()])],
+        })
+        for (const { evidence, message } of traps) {
+          expect(Object.values(evidence)).not.toContain(NaN)
+          expect(message).not.toMatch(/NaN|undefined|null/)
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   it('judges columns on a sample where there are very many rows, and says so', () => {
     const nRows = 120_000
     const y = Uint8Array.from({ length: nRows }, (_, row) => (row % 3 === 0 ? 1 : 0))
