@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAuditCommands } from './commands/audit.ts'
 import { addConfigCommand } from './commands/config.ts'
+import { addDataCommands } from './commands/data.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addErasureCommands } from './commands/erase.ts'
@@ -36,6 +37,7 @@ export function createProgram(shell: Shell): Command {
   const connect = (command: Command) => createContext(shell, command.optsWithGlobals<CommonOptions>())
   addStartCommands(program, connect)
   addTrainCommand(program, connect)
+  addDataCommands(program, connect)
   addPredictCommand(program, connect)
   addPipelineCommands(program, connect)
   addReviewCommand(program, connect)

@@ -19,13 +19,11 @@ export { copyWithoutSubject, countSubjectRows, type SubjectMarks } from './erasu
 export { holdOutMask, toLearningSet, type LearningSet } from './learning-set.ts'
 export { measureQuality, qualityOf, type Quality } from './quality.ts'
 export { dataRoutes } from './routes.ts'
-export { scanPersonalData } from './scan-personal-data.ts'
+export { SAMPLE_ROWS as PERSONAL_DATA_ROWS, scanPersonalData } from './scan-personal-data.ts'
 export type { DatasetVersion } from './schemas.ts'
 export { landSource, type LandOptions } from './sources/land-source.ts'
+export { sourceOfFile } from './sources/source-of-file.ts'
 export { SourceSpec } from './sources/spec.ts'
-export { uploadRoutes } from './uploads/routes.ts'
-export { Upload } from './uploads/schemas.ts'
-export { UploadStore, type UploadOptions } from './uploads/upload-store.ts'
 export {
   getDatasetVersion,
   listDatasetVersions,

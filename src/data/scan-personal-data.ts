@@ -3,7 +3,8 @@ import { cellText, type DataColumns } from './columns.ts'
 import type { Contract } from './contract/contract.ts'
 import type { DatasetWarning } from './warnings.ts'
 
-const SAMPLE_ROWS = 1_000
+/** Rows that are enough to tell. */
+export const SAMPLE_ROWS = 1_000
 
 const ADVICE = {
   drop: 'Drop it.',

@@ -13,7 +13,6 @@ export {
   NODE_BYTES,
   nodeFlags,
   readField,
-  STEP_NODE_BYTES,
   WORK_BYTES,
   writeRecord,
 } from './records.ts'

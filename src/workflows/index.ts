@@ -1,5 +1,6 @@
 export { datasetHolder, erasureRoutes } from './erase/index.ts'
 export { expireWaits } from './approvals.ts'
+export { importRoutes } from './dataset-import/routes.ts'
 export { startFirstModel } from './first-start.ts'
 export { createLiveStream, type LiveStream, type StreamedClaim, type StreamStatus } from './live-stream/live-stream.ts'
 export { liveStreamRoutes } from './live-stream/routes.ts'

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { ProjectData } from './project/project.ts'
 
 export const CommitRequest = Type.Object(
   {
@@ -16,7 +17,9 @@ export const StartRequest = Type.Object(
       Type.String({ description: 'an example by name, or the folder of a project; the shipped one by default' }),
     ),
     data: Type.Optional(
-      Type.String({ description: 'CSV file on the machine of the server, instead of the project’s' }),
+      Type.Union([Type.String({ description: 'a file on the machine of the server' }), ProjectData], {
+        description: 'instead of the project’s: a file, a dataset version or a source',
+      }),
     ),
     target: Type.Optional(Type.String({ description: 'with data: the target column' })),
     configOverrides: Type.Optional(

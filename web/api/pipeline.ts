@@ -49,9 +49,6 @@ export const waitingApprovalsQuery = queryOptions({
   queryFn: ({ signal }) => request<{ items: Approval[] }>('/approvals', { query: { status: 'waiting' }, signal }),
 })
 
-/** What a run is to be made of; nothing for the shipped project. */
-export type StartRun = { data: unknown; target: string; configOverrides: Record<string, unknown> }
-
 export type NewCommit = { commit?: { message: string; author?: string }; ciOnly?: boolean }
 
 /** What a person changes in the pipeline; each success shows at once in every list that knows the run. */
@@ -71,7 +68,7 @@ export function usePipelineActions() {
       onSuccess: refresh,
     }),
     start: useMutation({
-      mutationFn: (body: StartRun | void) => post<{ runId: string }>('/pipeline/start', body ?? {}),
+      mutationFn: () => post<{ runId: string }>('/pipeline/start'),
       onSuccess: refresh,
     }),
     decide: useMutation({
@@ -81,6 +78,11 @@ export function usePipelineActions() {
     }),
     control: useMutation({
       mutationFn: ({ runId, action }: Control) => post<RunDetail>(`/pipeline/${runId}/${action}`),
+      onSuccess: keep,
+    }),
+    waive: useMutation({
+      mutationFn: ({ runId, ...body }: { runId: string; gates: string[]; reason: string }) =>
+        post<RunDetail>(`/pipeline/${runId}/waivers`, body),
       onSuccess: keep,
     }),
     rollback: useMutation({

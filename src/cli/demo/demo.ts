@@ -108,8 +108,8 @@ async function stageOutputs(client: Client, run: RunDetail): Promise<StageOutput
 
 /** The CSV file that the run's project reads; undefined for synthetic claims. */
 async function dataPathOf(client: Client, run: RunDetail): Promise<string | undefined> {
-  type Step = { configuration: { project: { dataPath?: string } } }
-  return (await client.get<Step>(`/pipeline/${run.id}/steps/data_validation`)).configuration.project.dataPath
+  type Step = { configuration: { project: { data: { kind: string; path?: string } } } }
+  return (await client.get<Step>(`/pipeline/${run.id}/steps/data_validation`)).configuration.project.data.path
 }
 
 type Answer = { predictions: { id: string; score: number; decision: string }[] }

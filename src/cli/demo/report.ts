@@ -38,7 +38,11 @@ export type StageOutputs = {
     violations: DemoViolation[]
     traps: DemoWarning[]
   }
-  full_train?: { artifact: string; leaderboard: { algorithm: string; cv: CvMetrics }[] }
+  full_train?: {
+    timeSplit?: { trap?: DemoWarning }
+    artifact: string
+    leaderboard: { algorithm: string; cv: CvMetrics }[]
+  }
   evaluate?: { fairness: ({ attribute: string } & Record<string, unknown>)[] }
 }
 
@@ -46,6 +50,7 @@ export type StageOutputs = {
 export function reportOf(run: RunDetail, outputs: StageOutputs): DemoReport {
   const { data_validation: ingested, full_train: trained, evaluate } = outputs
   const fairness = evaluate?.fairness ?? []
+  const timeTrap = trained?.timeSplit?.trap
   return {
     runId: run.id,
     status: run.state,
@@ -56,11 +61,13 @@ export function reportOf(run: RunDetail, outputs: StageOutputs): DemoReport {
     cv: Object.fromEntries((trained?.leaderboard ?? []).map(({ algorithm, cv }) => [algorithm, short(cv)])),
     model:
       trained && run.modelVersion ? { name: run.model, version: run.modelVersion, sha256: trained.artifact } : null,
-    warnings: [...(ingested?.warnings ?? []), ...(ingested?.traps ?? [])].map(({ code, column, message }) => ({
-      code,
-      ...(column ? { column } : {}),
-      message,
-    })),
+    warnings: [...(ingested?.warnings ?? []), ...(ingested?.traps ?? []), ...(timeTrap ? [timeTrap] : [])].map(
+      ({ code, column, message }) => ({
+        code,
+        ...(column ? { column } : {}),
+        message,
+      }),
+    ),
     violations: (ingested?.violations ?? []).map(({ code, column, rule, count }) => ({
       code,
       ...(column ? { column } : {}),

@@ -31,21 +31,21 @@ export async function writeDataset(data: DataColumns, path: string): Promise<voi
   }
 }
 
-/** Reads a dataset's Parquet file into memory: dates as numbers of days, booleans as texts, rows and columns in their order. */
-export async function readDataset(path: string): Promise<DataColumns> {
+/** Reads a dataset's Parquet file, or its first rows, into memory: dates as numbers of days, booleans as texts, rows and columns in their order. */
+export async function readDataset(path: string, { maxRows = Infinity } = {}): Promise<DataColumns> {
   const duck = await openDuckDb()
   try {
     const stored = await storedColumns(duck, path)
     const [{ n }] = (
       await duck.runAndReadAll(`select count(*) as n from read_parquet('${quote(path)}')`)
     ).getRowObjectsJS()
-    const nRows = Number(n)
+    const nRows = Math.min(Number(n), maxRows)
     const columns = stored.map(({ name, kind, format }): DataColumn => {
       if (kind === 'text') return { kind, name, values: Array.from({ length: nRows }, () => null) }
       return { kind, name, values: new Float64Array(nRows), ...(format ? { format: 'date' } : {}) }
     })
     let from = 0
-    for await (const batch of readBatches(duck, path, stored)) {
+    for await (const batch of readBatches(duck, path, stored, maxRows)) {
       columns.forEach((column, i) => {
         if (column.kind === 'number') column.values.set(batch.values[i] as number[], from)
         else

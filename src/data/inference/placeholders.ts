@@ -31,12 +31,5 @@ export const placeholders = [
   'missing',
   '(missing)',
   '(blank)',
-  // What a spreadsheet writes where it could not calculate.
-  '#value!',
-  '#ref!',
-  '#div/0!',
-  '#num!',
-  '#name?',
-  '#null!',
   'k.a.',
 ]

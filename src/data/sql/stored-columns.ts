@@ -39,13 +39,16 @@ function readSql({ name, kind, format }: StoredColumn): string {
 
 export type Batch = { nRows: number; values: (number[] | (string | null)[])[] }
 
-/** The columns' values, in the order of the file, some thousand rows at a time. */
+/** The columns' values, in the order of the file, some thousand rows at a time; the first `maxRows` of them. */
 export async function* readBatches(
   duck: DuckDBConnection,
   path: string,
   columns: StoredColumn[],
+  maxRows = Infinity,
 ): AsyncGenerator<Batch> {
-  const result = await duck.stream(`select ${columns.map(readSql).join(', ')} from read_parquet(${literal(path)})`)
+  const limit = maxRows === Infinity ? '' : ` limit ${maxRows}`
+  const from = `from read_parquet(${literal(path)})${limit}`
+  const result = await duck.stream(`select ${columns.map(readSql).join(', ')} ${from}`)
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
     yield { nRows: chunk.rowCount, values: chunk.getColumns() as Batch['values'] }
 }

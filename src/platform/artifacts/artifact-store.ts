@@ -126,7 +126,7 @@ async function sweep(directory: string): Promise<void> {
   for (const entry of await fs.readdir(directory)) {
     const file = path.join(directory, entry)
     const found = await fs.stat(file).catch(() => undefined)
-    if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await fs.rm(file, { force: true })
+    if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await fs.rm(file, { recursive: true, force: true })
   }
 }
 

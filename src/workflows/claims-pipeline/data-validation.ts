@@ -1,11 +1,11 @@
-import { leakageGates, summariseGates, waive } from '../../gates/index.ts'
+import { leakageGates, summariseGates } from '../../gates/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
-import { listWaivers } from '../../registry/index.ts'
 import { ingestDataset } from '../dataset-import/ingest-dataset.ts'
 import { runJob } from '../jobs/run-job.ts'
 import { trapsJob } from '../jobs/traps.ts'
 import type { StageDeps } from './deps.ts'
 import { projectOfRun } from './stage-results.ts'
+import { withWaivers } from './with-waivers.ts'
 
 /**
  * Stage 3: reads the source, holds it against the contract, quarantines what breaks it, makes a dataset version, and looks for
@@ -16,20 +16,17 @@ export const dataValidation =
   async (context: StepContext): Promise<StepOutcome> => {
     const project = projectOfRun(context)
     const { result, gates: quality, record } = await ingestDataset(context, deps, project)
-    const { traps } = await runJob(
+    const { traps, leftOut } = await runJob(
       trapsJob,
       { project, dataset: result, artifactDir: deps.config.artifactDir },
       context,
     )
     for (const trap of traps) context.log(trap.severity === 'block' ? 'error' : 'warn', `${trap.code}: ${trap.message}`)
-    const gates = waive(
-      [...quality, ...leakageGates(traps)],
-      [...project.waivers, ...(await listWaivers(deps.db, context.run.id))],
-    )
+    const gates = await withWaivers(context, deps, [...quality, ...leakageGates(traps)])
     const summary = summariseGates(gates)
     return {
       kind: summary.verdict === 'blocked' ? 'blocked' : 'done',
-      outputs: { ...result, traps },
+      outputs: { ...result, traps, warnings: [...result.warnings, ...leftOut] },
       gates,
       reason: summary.verdict === 'blocked' ? summary.text : undefined,
       facts: { datasetVersion: result.dataset.id },

@@ -7,17 +7,17 @@ import {
   performanceGates,
   stabilityGate,
   summariseGates,
-  waive,
   type GateResult,
 } from '../../gates/index.ts'
 import { recordReference } from '../../monitoring/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
-import { findChampion, listWaivers, recordGates, registerVersion, versionSubject } from '../../registry/index.ts'
+import { findChampion, recordGates, registerVersion, versionSubject } from '../../registry/index.ts'
 import { evaluateJob, type EvaluateOutput } from '../jobs/evaluate.ts'
 import { runJob } from '../jobs/run-job.ts'
 import { loadModel } from '../../learn/index.ts'
 import type { StageDeps } from './deps.ts'
 import { projectOfRun, resultOf } from './stage-results.ts'
+import { withWaivers } from './with-waivers.ts'
 
 /** Stage 7: judges the model on the hold-out, registers it as a version in development and holds it against every gate. */
 export const evaluate =
@@ -41,10 +41,10 @@ export const evaluate =
       context,
     )
     const judged = [
-      ...leakageGates(ingested.traps),
+      ...leakageGates([...ingested.traps, ...(trained.timeSplit?.trap ? [trained.timeSplit.trap] : [])]),
       ...gatesOf(project.gates, evaluated, best.cv.rocAuc.standardDeviation),
     ]
-    const gates = waive(judged, [...project.waivers, ...(await listWaivers(db, context.run.id))])
+    const gates = await withWaivers(context, { db }, judged)
     for (const gate of gates)
       context.log(gate.verdict === 'blocked' ? 'error' : 'info', `${gate.verdict}  ${gate.title}: ${gate.reason}`)
     const summary = summariseGates(gates)

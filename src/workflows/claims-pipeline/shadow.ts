@@ -7,6 +7,7 @@ import type { StageDeps } from './deps.ts'
 import { sampleClaims } from './sample-claims.ts'
 import { predictOverHttp, serverFor, variantsBut } from './staging.ts'
 import { projectOfRun, resultOf } from './stage-results.ts'
+import { withWaivers } from './with-waivers.ts'
 
 const POLL_MS = 500
 
@@ -64,10 +65,11 @@ export const shadow =
       'info',
       `${report.n} predictions beside ${champion.version}: mean difference ${report.meanAbsoluteDifference.toFixed(4)}, ${(100 * report.flipShare).toFixed(1)} % other decisions.`,
     )
-    const gates = shadowGates({
+    const judged = shadowGates({
       nCompared: report.n,
       errorShare: report.nErrors / Math.max(1, report.n + report.nErrors),
     })
+    const gates = await withWaivers(context, { db }, judged)
     const summary = summariseGates(gates)
     return {
       kind: summary.verdict === 'blocked' ? 'blocked' : 'done',

@@ -8,6 +8,7 @@ import { loadTest } from '../../serving/index.ts'
 import type { StageDeps } from './deps.ts'
 import { sampleClaims } from './sample-claims.ts'
 import { projectOfRun, resultOf } from './stage-results.ts'
+import { withWaivers } from './with-waivers.ts'
 
 const KEY_LIFETIME_MS = 10 * 60_000
 const REQUESTS_PER_SECOND = 50
@@ -46,11 +47,12 @@ export const staging =
       'info',
       `Load test: ${load.nRequests} requests at ${REQUESTS_PER_SECOND}/s, p95 ${load.p95Ms.toFixed(1)} ms, ${load.nErrors} errors.`,
     )
-    const gates = servingGates({
+    const judged = servingGates({
       smokePassed: smoke.passed ? 1 : 0,
       p95Ms: load.p95Ms,
       errorShare: load.nErrors / load.nRequests,
     })
+    const gates = await withWaivers(context, { db }, judged)
     const summary = summariseGates(gates)
     return {
       kind: summary.verdict === 'blocked' ? 'blocked' : 'done',

@@ -9,7 +9,11 @@ import { projectOfRun } from './stage-results.ts'
 export const tests =
   ({ config }: StageDeps) =>
   async (context: StepContext): Promise<StepOutcome> => {
-    const { checks } = await runJob(checkJob, { project: projectOfRun(context), nThreads: config.threads }, context)
+    const { checks } = await runJob(
+      checkJob,
+      { project: projectOfRun(context), artifactDir: config.artifactDir, nThreads: config.threads },
+      context,
+    )
     for (const { name, passed, output } of checks)
       context.log(passed ? 'info' : 'error', `${passed ? 'ok' : 'FAILED'}  ${name}: ${output}`)
     const failed = checks.filter((check) => !check.passed)

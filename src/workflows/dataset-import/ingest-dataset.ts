@@ -12,7 +12,7 @@ export type Ingested = { result: IngestOutput; gates: GateResult[]; record: (tx:
 /** Reads a source, holds it against its contract and makes a dataset version, told in the run's log. `record` makes it known. */
 export async function ingestDataset(
   context: StepContext,
-  { config, artifacts }: Pick<StageDeps, 'config' | 'artifacts'>,
+  { config }: Pick<StageDeps, 'config'>,
   settings: DatasetSettings,
 ): Promise<Ingested> {
   const { log } = context
@@ -22,13 +22,12 @@ export async function ingestDataset(
   if (dataset.nQuarantined > 0) log('warn', `${dataset.nQuarantined} rows break the contract and are in quarantine.`)
   for (const violation of violations) log('warn', `${violation.code}: ${violation.message} (${violation.count} rows)`)
   for (const warning of warnings) log('warn', `${warning.code}: ${warning.message}`)
-  const quarantined = JSON.parse(new TextDecoder().decode(await artifacts.get(result.quarantineArtifact)))
   return {
     result,
     gates: dataQualityGates(dataset.quality),
     record: async (tx) => {
       await recordContract(tx, { name: dataset.name, yaml: result.contractYaml })
-      await recordDatasetVersion(tx, { ...dataset, actor: context.run.actor, quarantined })
+      await recordDatasetVersion(tx, { ...dataset, actor: context.run.actor, quarantined: [] })
     },
   }
 }

@@ -1,108 +1,96 @@
-import fs from 'node:fs/promises'
-import os from 'node:os'
+import fs from 'node:fs'
+import fsp from 'node:fs/promises'
 import path from 'node:path'
-import { claimsContract, generateClaims, toDataColumns } from '../../claims/index.ts'
 import {
-  contentHash,
   formatContract,
-  inferContract,
-  measureQuality,
-  parseContract,
-  readCsv,
+  hashDataset,
+  PERSONAL_DATA_ROWS,
+  profileDataset,
+  qualityOf,
+  readDataset,
   scanPersonalData,
-  takeDataRows,
-  validateAgainst,
-  warnAboutDataset,
-  writeDataset,
-  type Contract,
-  type DataColumns,
+  validateLanded,
+  warnAboutProfile,
   type DatasetVersion,
   type DatasetWarning,
   type Violation,
 } from '../../data/index.ts'
 import { openArtifacts } from '../../platform/artifacts/index.ts'
 import type { DatasetSettings } from '../project/index.ts'
-import type { Job, JobContext } from './job.ts'
+import type { Job } from './job.ts'
+import { land } from './land.ts'
 
-export type IngestInput = { settings: DatasetSettings; artifactDir: string }
+export type IngestInput = { settings: DatasetSettings; artifactDir: string; roots?: string[] }
 
 export type IngestOutput = {
   dataset: DatasetVersion
   contractYaml: string
-  violations: Violation[]
+  /** without examples: cells stand in artifacts only */
+  violations: Omit<Violation, 'examples'>[]
   warnings: DatasetWarning[]
-  /** artifact with the quarantined rows: JSON, `{ row, reasons, values }[]` */
+  /** artifact with the violations and their examples: JSON */
+  violationsArtifact: string
+  /** artifact with the quarantined rows: JSON lines, `QuarantinedRow` each */
   quarantineArtifact: string
+  /** artifact with the profile: JSON, `DatasetProfile` */
+  profileArtifact: string
 }
-
-const FIRST_SERVICE_DATE = '2026-01-01'
 
 /** Reads a project's data, holds it against its contract and stores what is valid as an immutable dataset version. */
 export const ingestJob: Job<IngestInput, IngestOutput> = {
   name: 'ingest',
-  async run({ settings, artifactDir }, context) {
-    const { columns, contract, source } = await readSource(settings, context)
+  async run({ settings, artifactDir, roots }, context) {
     const artifacts = await openArtifacts(artifactDir)
-    const validation = validateAgainst(contract, columns)
-    const { violations, validRows, quarantined } = validation
-    const valid = takeDataRows(columns, validRows)
-    context.progress(1, 2, 'contract checked')
-    const file = path.join(await fs.mkdtemp(path.join(os.tmpdir(), 'assay-ingest-')), 'dataset.parquet')
-    await writeDataset(valid, file)
-    const { sha256: artifact } = await artifacts.put(await fs.readFile(file))
-    await fs.rm(path.dirname(file), { recursive: true })
-    const quarantine = await artifacts.put(Buffer.from(JSON.stringify(quarantined)))
-    context.progress(2, 2, 'dataset version stored')
-    return {
-      dataset: {
-        id: contentHash(valid),
-        name: settings.name,
-        nRows: valid.nRows,
-        nColumns: valid.columns.length,
-        contractVersion: contract.version,
-        source,
-        artifact,
-        createdAt: new Date().toISOString(),
-        quality: measureQuality(columns, contract, validation),
-        nQuarantined: quarantined.length,
-      },
-      contractYaml: formatContract(contract),
-      violations,
-      warnings: [...warnAboutDataset(valid, contract), ...scanPersonalData(valid, contract)],
-      quarantineArtifact: quarantine.sha256,
+    const directory = await makeWorkFolder(artifactDir)
+    try {
+      const { landed, contract, warnings } = await land({ settings, directory, roots }, context)
+      const { validPath, quarantinePath, violations, counts } = await validateLanded(landed, contract, {
+        directory,
+        progress: context.progress,
+      })
+      const profile = await profileDataset(validPath, contract, { directory, progress: context.progress })
+      const found = await warnAboutProfile(profile, contract, { path: validPath, directory })
+      const personal = scanPersonalData(await readDataset(validPath, { maxRows: PERSONAL_DATA_ROWS }), contract)
+      const { id } = await hashDataset(validPath, { directory })
+      const keep = async (content: AsyncIterable<Uint8Array> | Uint8Array) => (await artifacts.put(content)).sha256
+      return {
+        dataset: {
+          id,
+          name: settings.name,
+          nRows: profile.nRows,
+          nColumns: profile.columns.length,
+          contractVersion: contract.version,
+          source: landed.source.location,
+          artifact: await keep(fs.createReadStream(validPath)),
+          createdAt: new Date().toISOString(),
+          quality: qualityOf(counts),
+          nQuarantined: counts.nQuarantined,
+        },
+        contractYaml: formatContract(contract),
+        violations: violations.map(({ examples: _, ...violation }) => violation),
+        warnings: distinct([...warnings, ...found, ...personal]),
+        violationsArtifact: await keep(json(violations)),
+        quarantineArtifact: await keep(fs.createReadStream(quarantinePath)),
+        profileArtifact: await keep(json(profile)),
+      }
+    } finally {
+      await fsp.rm(directory, { recursive: true, force: true })
     }
   },
 }
 
-type Source = { columns: DataColumns; contract: Contract; source: string }
+const json = (value: unknown) => Buffer.from(JSON.stringify(value))
 
-/** The project's data as raw columns with the contract that applies: the committed one, else one inferred from the data. */
-export async function readSource(
-  settings: DatasetSettings,
-  { log }: Pick<JobContext, 'log'>,
-  limits: { maxRows?: number } = {},
-): Promise<Source> {
-  const { data } = settings
-  const committed = settings.contractYaml ? parseContract(settings.contractYaml) : undefined
-  if (data.kind === 'synthetic') {
-    const n = Math.min(data.n, limits.maxRows ?? data.n)
-    const claims = generateClaims({ n, seed: data.seed, startDate: FIRST_SERVICE_DATE })
-    return {
-      columns: toDataColumns(claims),
-      contract: committed ?? claimsContract,
-      source: `synthetic:${data.n}:${data.seed}`,
-    }
-  }
-  const columns = await readCsv({
-    path: settings.dataPath!,
-    missing: data.missing,
-    maxRows: limits.maxRows,
-    contract: committed,
-  })
-  log('info', `${columns.nRows} rows x ${columns.columns.length} columns from ${settings.dataPath}.`)
-  const { target, positive, drop, protected: protectedColumns, id, time } = settings
-  const contract =
-    committed ??
-    inferContract({ dataset: settings.name, columns, target, positive, drop, protected: protectedColumns, id, time })
-  return { columns, contract, source: `csv:${path.basename(settings.dataPath!)}` }
+/** What the inference and the profile both say is said once. */
+function distinct(warnings: DatasetWarning[]): DatasetWarning[] {
+  return warnings.filter(
+    ({ code, column }, i) => warnings.findIndex((other) => other.code === code && other.column === column) === i,
+  )
+}
+
+/** A folder beside the artifacts, so that raw data lies nowhere else; what a killed process leaves there is swept with them. */
+export async function makeWorkFolder(artifactDir: string): Promise<string> {
+  const parent = path.join(artifactDir, 'unfinished')
+  await fsp.mkdir(parent, { recursive: true })
+  return fsp.mkdtemp(path.join(parent, 'work-'))
 }

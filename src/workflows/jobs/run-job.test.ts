@@ -47,7 +47,11 @@ test(
 test('a job reports its progress, and its coded errors come back as they were', async () => {
   const seen: string[] = []
   const progress = (_done: number, _total: number, text: string) => void seen.push(text)
-  const { checks } = await runJob(checkJob, { project, nThreads: 1 }, { ...context(), progress })
+  const { checks } = await runJob(
+    checkJob,
+    { project, artifactDir: artifactDir(), nThreads: 1 },
+    { ...context(), progress },
+  )
   expect(checks.map((check) => [check.name, check.passed])).toEqual([
     ['configuration', true],
     ['contract', true],
@@ -56,8 +60,7 @@ test('a job reports its progress, and its coded errors come back as they were', 
   expect(seen).toContain('contract')
   const missing = {
     ...project,
-    data: { kind: 'csv' as const, path: 'none.csv' },
-    dataPath: path.join(folder, 'none.csv'),
+    data: { kind: 'csv' as const, path: path.join(folder, 'none.csv') },
   }
   await expect(runJob(ingestJob, { settings: missing, artifactDir: artifactDir() }, context())).rejects.toMatchObject({
     code: 'NOT_FOUND',
@@ -68,7 +71,7 @@ test('aborting ends the process of a job at once', async () => {
   const abort = new AbortController()
   const running = runJob(
     checkJob,
-    { project, nThreads: 1 },
+    { project, artifactDir: artifactDir(), nThreads: 1 },
     { ...context(), signal: abort.signal, progress: () => abort.abort(new Error('stop')) },
   )
   await expect(running).rejects.toThrow('stop')
@@ -76,7 +79,9 @@ test('aborting ends the process of a job at once', async () => {
 
 test('a process that is killed from outside is a coded error', async () => {
   const onStart = (pid: number) => void process.kill(pid, 'SIGKILL')
-  await expect(runJob(checkJob, { project, nThreads: 1 }, { ...context(), onStart })).rejects.toMatchObject({
+  await expect(
+    runJob(checkJob, { project, artifactDir: artifactDir(), nThreads: 1 }, { ...context(), onStart }),
+  ).rejects.toMatchObject({
     code: 'JOB_DIED',
     message: expect.stringContaining('SIGKILL'),
   })

@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { binaryMetrics, serialiseModel, stratifiedSample, takeRows, type Model } from '../../learn/index.ts'
+import {
+  binaryMetrics,
+  calibrate,
+  CalibratedModel,
+  fitCalibration,
+  serialiseModel,
+  stratifiedSample,
+  takeRows,
+  type Calibration,
+  type Model,
+  type TimeSplitComparison,
+} from '../../learn/index.ts'
 import { openArtifacts } from '../../platform/artifacts/index.ts'
 import { aucInterval, bootstrapInterval, type Interval } from '../../stats/index.ts'
 import type { ResolvedProject } from '../project/index.ts'
@@ -8,9 +19,11 @@ import { trainingOptions } from '../project/training.ts'
 import type { IngestOutput } from './ingest.ts'
 import type { Job, JobContext } from './job.ts'
 import { loadLearningSet, type SplitSet } from './learning-set.ts'
-import { crossValidate, makeFolds, rank, type AlgorithmScores } from './training/cross-validate.ts'
+import { crossValidate, rank, type AlgorithmScores } from './training/cross-validate.ts'
 import { chooseThreshold, type ChosenThreshold } from './training/choose-threshold.ts'
 import { fit, pick } from './training/fit.ts'
+import { makeFolds } from './training/make-folds.ts'
+import { compareWithTimeSplit } from './training/time-split.ts'
 
 export type TrainJobInput = {
   project: ResolvedProject
@@ -35,6 +48,8 @@ export type TrainOutput = {
   leaderboard: AlgorithmScores[]
   /** with cross-validation: where scores are referred from, by the project's rule on rows that were not fitted on */
   decision?: ChosenThreshold
+  /** with cross-validation and a time: the algorithm tested on rows drawn at random, and on the newest */
+  timeSplit?: TimeSplitComparison
   /** hash of this module: what trained */
   codeVersion: string
 }
@@ -51,7 +66,8 @@ export const trainJob: Job<TrainJobInput, TrainOutput> = {
     const rows = sample ? sampleRows(set, sample, project.training.seed) : set.train
     const chosen = input.crossValidate ? await chooseByFolds(input, set, context) : undefined
     const [algorithm, ...others] = chosen ? [chosen.leaderboard[0].algorithm] : project.training.algorithms
-    const model = await fit(input, set, { algorithm, rows, context, text: 'final fit' })
+    const fitted = await fit(input, set, { algorithm, rows, context, text: 'final fit' })
+    const model = chosen?.calibration ? new CalibratedModel(fitted, chosen.calibration) : fitted
     for (const other of others) {
       const { rocAuc } = holdOutMetrics(await fit(input, set, { algorithm: other, rows, context, text: 'fit' }), set)
       context.log('info', `${other} on ${rows.length} rows: hold-out ROC-AUC ${rocAuc.estimate.toFixed(4)}`)
@@ -64,10 +80,11 @@ export const trainJob: Job<TrainJobInput, TrainOutput> = {
       artifact: sha256,
       sizeBytes,
       nTrain: rows.length,
-      parameters: { algorithm, ...options, nTrain: rows.length },
+      parameters: { algorithm, ...options, calibration: project.training.calibration, nTrain: rows.length },
       metrics: holdOutMetrics(model, set),
       leaderboard: chosen?.leaderboard ?? [],
       decision: chosen?.decision,
+      timeSplit: chosen && (await compareWithTimeSplit(input, set, { algorithm, context })),
       codeVersion: createHash('sha256')
         .update(readFileSync(new URL(import.meta.url)))
         .digest('hex'),
@@ -75,21 +92,25 @@ export const trainJob: Job<TrainJobInput, TrainOutput> = {
   },
 }
 
-/** Every algorithm over the same folds, best first, and the threshold of the best. */
+/** Every algorithm over the same folds, best first; calibration and threshold of the best, from its out-of-fold scores. */
 async function chooseByFolds(
   input: TrainJobInput,
   set: SplitSet,
   context: JobContext,
-): Promise<{ leaderboard: AlgorithmScores[]; decision: ChosenThreshold }> {
+): Promise<{ leaderboard: AlgorithmScores[]; calibration?: Calibration; decision: ChosenThreshold }> {
   const { training, decision } = input.project
   const folds = await makeFolds(input.project, set)
   const candidates = []
   for (const algorithm of training.algorithms)
     candidates.push(await crossValidate(input, set, { folds, algorithm, context }))
   const ranked = rank(candidates, training.selectBy)
+  const { y, score } = ranked[0].outOfFold
+  const calibration = training.calibration === 'none' ? undefined : fitCalibration(training.calibration, y, score)
+  const calibrated = calibration ? score.map((value) => calibrate(calibration, value)) : score
   return {
     leaderboard: ranked.map(({ scores }) => scores),
-    decision: chooseThreshold(decision, folds.y, ranked[0].outOfFold),
+    calibration,
+    decision: chooseThreshold(decision, { y, score: calibrated }),
   }
 }
 

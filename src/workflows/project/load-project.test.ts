@@ -16,9 +16,18 @@ const resolve = (given: object) => resolveProject(given as never, { folder, file
 test('fills in the defaults and makes paths absolute', async () => {
   const project = await resolve({ ...minimal, folds: 'folds.csv' })
   expect(project).toMatchObject({
-    dataPath: path.join(folder, 'claims.csv'),
+    data: { kind: 'csv', path: path.join(folder, 'claims.csv') },
     foldsPath: path.join(folder, 'folds.csv'),
-    training: { algorithms: ['random_forest'], options: {}, selectBy: 'rocAuc', nFolds: 5, testShare: 0.2, seed: 42 },
+    training: {
+      algorithms: ['random_forest', 'logistic_regression', 'gradient_boosting'],
+      options: {},
+      selectBy: 'rocAuc',
+      calibration: 'none',
+      split: 'random',
+      nFolds: 5,
+      testShare: 0.2,
+      seed: 42,
+    },
     decision: { threshold: 'best-f1' },
     profile: 'development',
     protected: [],

@@ -46,7 +46,7 @@ export async function resolveProject(
     const faults = Value.Errors(Project, project).map((error) => `${error.instancePath || '/'} ${error.message}`)
     throw new AssayError('PROJECT_INVALID', { file, faults: [...new Set(faults)].join('; ') })
   }
-  const faults = [...trainingFaults(project.training), ...decisionFaults(project.decision)]
+  const faults = [...trainingFaults(project.training), ...decisionFaults(project.decision), ...splitFaults(project)]
   if (faults.length > 0) throw new AssayError('PROJECT_INVALID', { file, faults: faults.join('; ') })
   const resolved: ResolvedProject = { ...project }
   const at = (name: string) => path.resolve(folder, name)
@@ -55,9 +55,23 @@ export async function resolveProject(
       throw new AssayError('NOT_FOUND', { what: 'Contract', id: at(project.contract!) })
     })
   }
-  if (project.data.kind === 'csv') resolved.dataPath = at(project.data.path)
+  resolved.data = withAbsolutePaths(project.data, at)
   if (project.folds) resolved.foldsPath = at(project.folds)
   return resolved
+}
+
+/** Where a project's data lies, wherever it is read from later. */
+function withAbsolutePaths(data: Project['data'], at: (name: string) => string): Project['data'] {
+  if (!('path' in data)) return data
+  const moved = { ...data, path: at(data.path) }
+  if (!('beside' in moved) || !moved.beside) return moved
+  return { ...moved, beside: moved.beside.map((file) => ({ ...file, path: at(file.path) })) }
+}
+
+function splitFaults({ training, time }: Project): string[] {
+  return training.split === 'time' && time === undefined
+    ? ['/time is missing; /training/split time needs the column with the time of a claim']
+    : []
 }
 
 function decisionFaults({ threshold, costs }: Project['decision']): string[] {

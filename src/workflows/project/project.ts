@@ -1,5 +1,9 @@
 import { Type, type Static } from 'typebox'
+import { SourceSpec } from '../../data/index.ts'
 import { TrainingSettings } from './training.ts'
+
+/** Stands for a column where the rows of the source are in order of time. */
+export const ROW_ORDER = '(row order)'
 
 const closed = { additionalProperties: false }
 
@@ -21,14 +25,16 @@ const SyntheticData = Type.Object(
   closed,
 )
 
-const CsvData = Type.Object(
+const DatasetData = Type.Object(
   {
-    kind: Type.Literal('csv'),
-    path: Type.String({ minLength: 1, description: 'file, relative to the project' }),
-    missing: Type.Optional(Type.Array(Type.String(), { description: 'further texts that mean missing, such as ?' })),
+    kind: Type.Literal('dataset'),
+    id: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'of a dataset version' }),
   },
   closed,
 )
+
+/** What a project's data can be: made, a dataset version that is there, or any source. Paths are relative to the project. */
+export const ProjectData = Type.Union([SyntheticData, DatasetData, SourceSpec])
 
 /** A block that the project's owner lifts, with the reason; it is recorded with the gate and shown to the reviewers. */
 const Waiver = Type.Object(
@@ -62,7 +68,7 @@ export const Project = Type.Object(
       description: 'registered model that runs of this project make',
     }),
     description: Type.Optional(Type.String()),
-    data: Type.Union([SyntheticData, CsvData]),
+    data: ProjectData,
     contract: Type.Optional(
       Type.String({ description: 'contract file (YAML), relative to the project; inferred when absent' }),
     ),
@@ -72,9 +78,16 @@ export const Project = Type.Object(
     ),
     drop: Type.Array(Type.String(), { default: [] }),
     protected: Type.Array(Type.String(), { default: [], description: 'protected attributes, for fairness' }),
-    id: Type.Optional(Type.String()),
-    time: Type.Optional(Type.String()),
-    group: Type.Optional(Type.String()),
+    id: Type.Optional(Type.String({ description: 'column that tells the rows apart' })),
+    time: Type.Optional(
+      Type.String({
+        description: `column with the time of the claim; ${ROW_ORDER} where the rows are in order of time`,
+      }),
+    ),
+    group: Type.Optional(
+      Type.String({ description: 'rows that belong together and never stand on both sides of a split' }),
+    ),
+    subject: Type.Optional(Type.String({ description: 'the person a row is about, for erasure' })),
     folds: Type.Optional(
       Type.String({ description: 'CSV of given folds (columns row, fold), relative to the project' }),
     ),
@@ -113,15 +126,13 @@ export type Project = Static<typeof Project>
 /** The part of a project that says what its data is: enough to make a dataset version. */
 export type DatasetSettings = Pick<
   ResolvedProject,
-  'name' | 'data' | 'contractYaml' | 'dataPath' | 'target' | 'positive' | 'drop' | 'protected' | 'id' | 'time'
->
+  'name' | 'data' | 'contractYaml' | 'positive' | 'drop' | 'protected' | 'id' | 'time' | 'group' | 'subject'
+> & { /** an import may come before anybody knows what is to be predicted */ target?: string }
 
 /** A project as a run keeps it: nothing refers to a file that may change, except the data itself. */
 export type ResolvedProject = Project & {
   /** text of the contract file */
   contractYaml?: string
-  /** absolute path of the data file */
-  dataPath?: string
   /** absolute path of the folds file */
   foldsPath?: string
 }

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { algorithmNames, algorithms, type AlgorithmName } from '../../learn/index.ts'
+import { algorithmNames, algorithms, calibrationKinds, type AlgorithmName } from '../../learn/index.ts'
 
 const closed = { additionalProperties: false }
 
@@ -9,7 +9,7 @@ export const TrainingSettings = Type.Object(
     algorithms: Type.Array(Type.Enum(algorithmNames), {
       minItems: 1,
       uniqueItems: true,
-      default: ['random_forest'],
+      default: ['random_forest', 'logistic_regression', 'gradient_boosting'],
       description: 'each is cross-validated; the best becomes the model',
     }),
     options: Type.Partial(
@@ -25,6 +25,16 @@ export const TrainingSettings = Type.Object(
     selectBy: Type.Enum(['rocAuc', 'prAuc', 'logLoss'], {
       default: 'rocAuc',
       description: 'metric over the folds that the best algorithm is chosen by',
+    }),
+    calibration: Type.Enum(['none', ...calibrationKinds], {
+      default: 'none',
+      description:
+        'makes scores probabilities, learned from out-of-fold scores; platt keeps their order, isotonic needs thousands of rows',
+    }),
+    split: Type.Enum(['random', 'time'], {
+      default: 'random',
+      description:
+        'time: hold-out and folds are tested on what came later; random keeps groups together where there is a group',
     }),
     nFolds: Type.Integer({ minimum: 2, maximum: 20, default: 5 }),
     testShare: Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 0.9, default: 0.2 }),

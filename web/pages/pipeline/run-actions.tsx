@@ -5,11 +5,13 @@ import { tellFailure } from '../../components/notify.ts'
 import { GuardedButton } from '../../components/permission.tsx'
 import { DecideDialog } from './decide-dialog.tsx'
 import classes from './pipeline.module.css'
+import { blockingGates, WaiveDialog } from './waive-dialog.tsx'
 
 /** What can be done with a run in its present state; what cannot is not offered. */
 export function RunActions({ run }: { run: RunDetail }) {
   const { control } = usePipelineActions()
   const [decision, setDecision] = useState<'approve' | 'reject' | null>(null)
+  const [isWaiving, setIsWaiving] = useState(false)
   const isWaiting = run.state === 'waiting' && run.approvalId !== null
   const act = (action: Control['action']) => control.mutate({ runId: run.id, action }, { onError: tellFailure })
   const isBusy = (action: Control['action']) => control.isPending && control.variables?.action === action
@@ -52,6 +54,12 @@ export function RunActions({ run }: { run: RunDetail }) {
           </GuardedButton>
         </>
       )}
+      {blockingGates(run).length > 0 && (
+        <GuardedButton permission="approve" variant="danger" onClick={() => setIsWaiving(true)}>
+          Waive…
+        </GuardedButton>
+      )}
+      <WaiveDialog run={run} isOpen={isWaiving} onClose={() => setIsWaiving(false)} />
       <DecideDialog run={run} decision={decision} onClose={() => setDecision(null)} />
     </div>
   )

@@ -1,4 +1,5 @@
 import { bestF1Threshold, costThreshold, type Costs, type CostThreshold } from '../../../learn/index.ts'
+import type { OutOfFold } from './cross-validate.ts'
 import type { Project } from '../../project/project.ts'
 
 export type ChosenThreshold = {
@@ -12,18 +13,13 @@ export type ChosenThreshold = {
 
 /**
  * Where scores are referred from, by the project's rule.
- * @param outOfFold score of each row by a model that had not seen it, shape (n,)
  */
-export function chooseThreshold(
-  { threshold, costs }: Project['decision'],
-  y: Uint8Array,
-  outOfFold: Float64Array,
-): ChosenThreshold {
-  const cheapest = costs && costThreshold(y, outOfFold, costs)
+export function chooseThreshold({ threshold, costs }: Project['decision'], { y, score }: OutOfFold): ChosenThreshold {
+  const cheapest = costs && costThreshold(y, score, costs)
   const money = cheapest && { costs, saving: savingOf(cheapest) }
   if (typeof threshold === 'number') return { rule: 'given', threshold, ...money }
   if (threshold === 'lowest-cost') return { rule: threshold, threshold: cheapest!.threshold, ...money }
-  return { rule: threshold, threshold: bestF1Threshold(y, outOfFold), ...money }
+  return { rule: threshold, threshold: bestF1Threshold(y, score), ...money }
 }
 
 function savingOf({ costPerClaim, approveAllPerClaim, referAllPerClaim, thresholdIfCalibrated }: CostThreshold) {

@@ -1,5 +1,5 @@
 import type { ContractColumn, DatasetVersion, DatasetWarning } from '../../../api/data-types.ts'
-import { formatCount, formatCountOf, formatShare } from '../../../components/format.ts'
+import { formatCount, formatShare } from '../../../components/format.ts'
 
 export type WarningLevel = 'serious' | 'notable'
 
@@ -41,13 +41,13 @@ export function datasetVerdict({ version, warnings, columns }: Known): DatasetVe
   const target = columns?.find(({ role }) => role === 'target')
   const nFeatures = columns?.filter(({ role }) => role === 'feature').length
   const facts = [
-    `${formatCountOf(nRows, 'row')} and ${formatCountOf(nColumns, 'column')}.`,
+    `${count(nRows, 'row')} and ${count(nColumns, 'column')}.`,
     nQuarantined === 0
       ? 'Every row keeps to the contract.'
-      : `${formatCountOf(nQuarantined, 'row')} (${formatShare(nQuarantined / nRead)}) ${nQuarantined === 1 ? 'breaks' : 'break'} the contract and ${nQuarantined === 1 ? 'is' : 'are'} in quarantine.`,
+      : `${count(nQuarantined, 'row')} (${formatShare(nQuarantined / nRead)}) ${nQuarantined === 1 ? 'breaks' : 'break'} the contract and ${nQuarantined === 1 ? 'is' : 'are'} in quarantine.`,
     warnings.length === 0
       ? 'No warning.'
-      : `${formatCountOf(warnings.length, 'warning')}, ${nSerious === 0 ? 'none of them serious' : `${formatCount(nSerious)} of them serious`}.`,
+      : `${count(warnings.length, 'warning')}, ${nSerious === 0 ? 'none of them serious' : `${formatCount(nSerious)} of them serious`}.`,
   ]
   const obstacles = [
     ...(nRows < fewestRows ? [`it has fewer than ${fewestRows} rows`] : []),
@@ -61,6 +61,8 @@ export function datasetVerdict({ version, warnings, columns }: Known): DatasetVe
     readiness:
       target === undefined
         ? 'Ready to train, once a target is chosen.'
-        : `Ready to train: predicts ${target.name}${nFeatures === undefined ? '' : ` from ${formatCountOf(nFeatures, 'column')}`}.`,
+        : `Ready to train: predicts ${target.name}${nFeatures === undefined ? '' : ` from ${count(nFeatures, 'column')}`}.`,
   }
 }
+
+const count = (n: number, noun: string) => `${formatCount(n)} ${noun}${n === 1 ? '' : 's'}`

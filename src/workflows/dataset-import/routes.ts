@@ -1,0 +1,38 @@
+import { actorOf, authorise, type App } from '../../access/index.ts'
+import type { PipelineDefinition } from '../../pipelines/index.ts'
+import type { Db, Engine } from '../../platform/index.ts'
+import { StartAnswer } from '../schemas.ts'
+import { startPipelineRun } from '../start-run.ts'
+import { ImportRequest } from './schemas.ts'
+import { settingsOfRequest } from './settings-of-request.ts'
+
+export type ImportRouteDeps = { db: Db; engine: Engine; definition: PipelineDefinition }
+
+/** Bringing data in: a run of the pipeline `import`, watched like any other. */
+export function importRoutes(app: App, deps: ImportRouteDeps): void {
+  app.post(
+    '/data/imports',
+    {
+      schema: {
+        tags: ['data'],
+        summary: 'Make a dataset version of a source',
+        body: ImportRequest,
+        response: { 201: StartAnswer },
+      },
+      preHandler: authorise('pipeline.run'),
+    },
+    async (request, reply) => {
+      const settings = settingsOfRequest(request.body)
+      const runId = await startPipelineRun(deps, {
+        definition: deps.definition,
+        project: settings.name,
+        configuration: settings,
+        model: '',
+        actor: actorOf(request).id,
+        trigger: 'api',
+        commit: null,
+      })
+      return reply.code(201).send({ runId })
+    },
+  )
+}

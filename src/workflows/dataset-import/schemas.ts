@@ -1,0 +1,26 @@
+import { Type, type Static } from 'typebox'
+import { SourceSpec } from '../../data/index.ts'
+
+const Column = (description: string) => Type.Optional(Type.String({ minLength: 1, description }))
+const Columns = (description: string) => Type.Optional(Type.Array(Type.String({ minLength: 1 }), { description }))
+
+export const ImportRequest = Type.Object(
+  {
+    name: Type.Optional(
+      Type.String({ pattern: '^[a-zA-Z0-9_-]{1,50}$', description: 'of the dataset; the file’s when left out' }),
+    ),
+    source: Type.Optional(SourceSpec),
+    uploadId: Type.Optional(Type.String({ description: 'a finished upload, instead of a source' })),
+    contract: Type.Optional(Type.String({ description: 'YAML; inferred from the data when left out' })),
+    target: Column('what is to be predicted; may be chosen later'),
+    positive: Type.Optional(Type.String({ description: 'the value of the target that is looked for' })),
+    id: Column('tells the rows apart'),
+    time: Column('when the claim arose'),
+    subject: Column('the person a row is about, for erasure'),
+    group: Column('rows that belong together'),
+    protected: Columns('protected attributes, for fairness'),
+    drop: Columns('to be left out'),
+  },
+  { additionalProperties: false },
+)
+export type ImportRequest = Static<typeof ImportRequest>
