@@ -46,7 +46,7 @@ const Violations = ({ violations, version }: { violations: Violation[]; version:
               <br />
               <Link
                 className="link"
-                href={`/data/${version.name}/${version.id}?tab=quarantine&reason=${violation.code}`}
+                href={`/data/${version.name}/${version.id}?tab=quarantine&reason=${reasonOf(violation)}`}
                 title="See these rows in quarantine"
               >
                 <code>{violation.code}</code>
@@ -71,3 +71,6 @@ const Violations = ({ violations, version }: { violations: Violation[]; version:
     </Table>
   </Table.ScrollContainer>
 )
+
+/** As the quarantine is filtered by: a code, or code and column. */
+const reasonOf = ({ code, column }: Violation) => encodeURIComponent(column === undefined ? code : `${code}:${column}`)

@@ -18,8 +18,8 @@ export function QuarantineTab({ version }: { version: DatasetVersion }) {
   const query = useInfiniteQuery(quarantineQuery(version.id, reason))
   const violations = useQuery(violationsQuery(version.id))
   const [decisions, setDecisions] = useState<Decisions>(new Map())
-  const codes = [...new Set(violations.data?.items.map(({ code }) => code))]
-  const reasons = [...new Set([...codes, ...(reason === null ? [] : [reason])])]
+  const broken = violations.data?.items.map(({ code, column }) => (column === undefined ? code : `${code}:${column}`))
+  const reasons = [...new Set([...(broken ?? []), ...(reason === null ? [] : [reason])])]
   if (version.nQuarantined === 0) {
     return <Empty title="Nothing is in quarantine">Every row keeps to the contract.</Empty>
   }
@@ -29,10 +29,7 @@ export function QuarantineTab({ version }: { version: DatasetVersion }) {
       <div className={classes.controls}>
         <NativeSelect
           label="Reason"
-          data={[
-            { value: '', label: 'Any reason' },
-            ...reasons.map((code) => ({ value: code, label: formatName(code.toLowerCase()) })),
-          ]}
+          data={[{ value: '', label: 'Any reason' }, ...reasons.map((value) => ({ value, label: reasonTitle(value) }))]}
           value={reason ?? ''}
           onChange={(event) => {
             const value = event.currentTarget.value
@@ -73,6 +70,12 @@ export function QuarantineTab({ version }: { version: DatasetVersion }) {
       <Return version={version} decisions={decisions} onUndo={() => setDecisions(new Map())} />
     </div>
   )
+}
+
+/** `RANGE_BREACH:age` -> range breach: age */
+function reasonTitle(reason: string): string {
+  const [code, column] = reason.split(/:(.*)/s)
+  return `${formatName(code.toLowerCase())}${column === undefined ? '' : `: ${column}`}`
 }
 
 type ReturnProps = { version: DatasetVersion; decisions: Decisions; onUndo: () => void }
