@@ -223,6 +223,21 @@ describe('what was planted is found, and nothing else', () => {
   })
 })
 
+describe('a plant of a strength is found in so many rows', () => {
+  test.each([1, 2, 3])('whatever the draw (%i)', (seed) => {
+    const input = cleanClaims(1_000, seed)
+    const score = (strength: number) =>
+      found(findTraps(planted(input, 'score', (label, _, random) => strength * label + normal(random))))
+    expect(score(4)).toEqual(['TARGET_LEAK:score'])
+    expect(score(3)).toEqual(['TARGET_LEAK_SUSPECT:score'])
+    expect(score(1.5)).toEqual([])
+    expect(found(findTraps(withCopies(input, 0.02)))).toEqual(['DUPLICATE_ROWS'])
+    expect(found(findTraps(withCopies(input, 0.005)))).toEqual([])
+    expect(found(findTraps(oversampled(cleanClaims(200, seed), 1, 0.5)))).toEqual(['OVERSAMPLED'])
+    expect(found(findTraps(persons(60, 5, seed)))).toEqual(['GROUPS_UNDECLARED:patient'])
+  })
+})
+
 describe('false alarms', () => {
   test.each([1, 2, 3, 4, 5])('claims drawn with seed %i raise none', (seed) => {
     for (const n of [30, 300, 5_000]) {
