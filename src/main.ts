@@ -1,8 +1,9 @@
 import fs from 'node:fs'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { accessRoutes, ensureFirstActors, LOCAL_ACTOR, type App } from './access/index.ts'
 import { claimRoutes } from './claims/index.ts'
-import { dataRoutes } from './data/index.ts'
+import { dataRoutes, uploadRoutes, UploadStore } from './data/index.ts'
 import { AssayError } from './errors/index.ts'
 import { claimsSocket, createApp, listen, purgeIdempotencyKeys, runLogSocket } from './http/index.ts'
 import { attention, createMonitor, findCountLayout, monitoringRoutes, type Monitor } from './monitoring/index.ts'
@@ -234,9 +235,11 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
     if (!(await findChampion(db, name))) return null
     return monitor.report({ model: name })
   }
+  const uploads = new UploadStore(path.join(config.home, 'uploads'))
   const keepHouse = async () => {
     await purgeIdempotencyKeys(db)
     await expireWaits({ db, engine })
+    await uploads.expire()
     await makePartitions(db)
   }
   const housekeeping = setInterval(
@@ -280,6 +283,7 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
       (scope) => trackingRoutes(scope, { db }),
       (scope) => dataRoutes(scope, { db }),
       (scope) => erasureRoutes(scope, { db, engine, keys, holders, definition: pipelines.erase }),
+      (scope) => uploadRoutes(scope, { uploads }),
       (scope) => servingRoutes(scope, { db, artifacts, serving, keys }),
       (scope) => monitoringRoutes(scope, { monitor }),
       claimRoutes,

@@ -24,6 +24,9 @@ export type { DatasetVersion } from './schemas.ts'
 export { landSource, type LandOptions } from './sources/land-source.ts'
 export { sourceOfFile } from './sources/source-of-file.ts'
 export { SourceSpec } from './sources/spec.ts'
+export { uploadRoutes } from './uploads/routes.ts'
+export { Upload } from './uploads/schemas.ts'
+export { UploadStore, type UploadOptions } from './uploads/upload-store.ts'
 export {
   getDatasetVersion,
   listDatasetVersions,

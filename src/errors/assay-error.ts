@@ -13,6 +13,12 @@ export class AssayError<Code extends ErrorCode = ErrorCode> extends Error {
     this.kind = errorRegistry[code].kind
     this.details = details
   }
+
+  /** The message without the `{value}` that stood in the data: what a database or a log may keep. */
+  get messageToKeep(): string {
+    if (!('value' in this.details)) return this.message
+    return fill(errorRegistry[this.code].text, { ...this.details, value: 'a value that is not kept' })
+  }
 }
 
 function fill(text: string, details: Record<string, string | number>): string {

@@ -114,6 +114,10 @@ export const errorRegistry = {
     kind: 'invalid',
     text: 'There are {given} names for the columns of {file}; wanted {nColumns}, as many as its first row has cells.',
   },
+  BESIDE_ROWS_DIFFER: {
+    kind: 'invalid',
+    text: '{file} has {nRows} rows and {beside}, beside it, {nBeside}; wanted equally many.',
+  },
   PARQUET_BROKEN: { kind: 'invalid', text: 'File {file} cannot be read as Parquet: {reason}' },
   SOURCE_EMPTY: { kind: 'invalid', text: 'There is no data in {source}: {reason}.' },
   SOURCE_LINK_REFUSED: {
@@ -124,6 +128,35 @@ export const errorRegistry = {
   UNPACKED_TOO_LARGE: {
     kind: 'too-large',
     text: 'The file {file} of {sizeBytes} bytes unpacks to more than {limit}; unpack it yourself if it is what it should be.',
+  },
+  SOURCE_ENV_INVALID: { kind: 'invalid', text: 'The environment variable {name}, which the source names, {reason}.' },
+  SOURCE_UNREACHABLE: { kind: 'unavailable', text: 'The source {source} cannot be reached: {reason}.' },
+  SOURCE_REFUSED: { kind: 'invalid', text: 'The source {source} lets nobody in so: {reason}.' },
+  QUERY_INVALID: { kind: 'invalid', text: 'The query cannot be run on {source}{place}: {reason}.' },
+  QUERY_FAILED: { kind: 'invalid', text: 'The query failed on {source} with {state}: {value}.' },
+  UPLOAD_NAME_INVALID: { kind: 'invalid', text: 'The name {given} is not the name of a file: {reason}.' },
+  UPLOAD_TOO_LARGE: {
+    kind: 'too-large',
+    text: 'The file {name} has {sizeBytes} bytes; uploads of up to {maxBytes} bytes are taken.',
+  },
+  UPLOAD_OFFSET_DIFFERS: {
+    kind: 'conflict',
+    text: 'Upload {id} holds {offset} bytes and the chunk begins at {given}; go on from {offset}.',
+  },
+  UPLOAD_OVERRUN: { kind: 'invalid', text: 'The chunk goes beyond the {sizeBytes} bytes announced for upload {id}.' },
+  UPLOAD_BUSY: { kind: 'conflict', text: 'Upload {id} is being written by another request; send one chunk at a time.' },
+  UPLOAD_CUT_OFF: { kind: 'invalid', text: 'The chunk at {offset} of upload {id} was cut off; send it again.' },
+  UPLOAD_DIGEST_DIFFERS: {
+    kind: 'invalid',
+    text: 'Upload {id} has the SHA-256 {given}; announced was {wanted}. It was damaged on the way: send it again from 0.',
+  },
+  UPLOAD_INCOMPLETE: {
+    kind: 'conflict',
+    text: 'Upload {id} holds {offset} of {sizeBytes} bytes; send the rest first.',
+  },
+  CHUNK_TYPE_UNSUPPORTED: {
+    kind: 'invalid',
+    text: 'The chunk came as {given}; wanted the raw bytes as application/octet-stream.',
   },
   FOLDS_INVALID: { kind: 'invalid', text: 'The folds in {file} cannot be used: {reason}.' },
   // privacy

@@ -13,6 +13,7 @@ export {
   NODE_BYTES,
   nodeFlags,
   readField,
+  STEP_NODE_BYTES,
   WORK_BYTES,
   writeRecord,
 } from './records.ts'

@@ -1,6 +1,9 @@
 /** Bytes of one tree node; the record is documented at `Node` in `wasm/node.ts`. */
 export const NODE_BYTES = 12
 
+/** Bytes of `StepNode` in `wasm/evaluate.ts`. */
+export const STEP_NODE_BYTES = 16
+
 /** Flags of a node. */
 export const nodeFlags = { isLeaf: 1, isCategory: 2, missingRight: 4 } as const
 

@@ -70,13 +70,14 @@ function checkCodes({ name, codes, levels }: CategoryColumn): void {
  * Checks what a classifier can learn from: a well-formed table with features and rows, and as many labels of both classes.
  * @throws as `checkTable`, and TABLE_NO_FEATURES, TABLE_NO_ROWS, TABLE_TOO_LARGE, LABELS_LENGTH_DIFFERS, LABEL_INVALID,
  * LABELS_ONE_CLASS
+ * @param maxRows the most rows that the algorithm can take; those of a forest where it says nothing
  */
-export function checkTrainingData(table: Table, y: Uint8Array): void {
+export function checkTrainingData(table: Table, y: Uint8Array, maxRows = MAX_ROWS): void {
   if (table.columns.length === 0) throw new AssayError('TABLE_NO_FEATURES', {})
   if (table.nRows === 0) throw new AssayError('TABLE_NO_ROWS', {})
   const nColumns = table.columns.length
-  if (table.nRows > MAX_ROWS || nColumns > MAX_COLUMNS) {
-    const limit = `${MAX_ROWS} rows and ${MAX_COLUMNS} columns`
+  if (table.nRows > maxRows || nColumns > MAX_COLUMNS) {
+    const limit = `${maxRows} rows and ${MAX_COLUMNS} columns`
     throw new AssayError('TABLE_TOO_LARGE', { nRows: table.nRows, nColumns, limit })
   }
   checkTable(table)

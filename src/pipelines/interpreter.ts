@@ -136,7 +136,7 @@ const isFinalError = (error: unknown) =>
   error instanceof AssayError && error.kind !== 'unavailable' && error.kind !== 'internal'
 
 function asFailure(error: unknown): StepFailure {
-  if (error instanceof AssayError) return { code: error.code, message: error.message }
+  if (error instanceof AssayError) return { code: error.code, message: error.messageToKeep }
   return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) }
 }
 

@@ -102,6 +102,11 @@ const cases: [name: string, input: () => TrapInput, expected: string[]][] = [
     ['TARGET_LEAK_SUSPECT:handled_by'],
   ],
   [
+    'a status that only some of one class ever have',
+    () => planted(clean, 'status', (label, row) => (label === 1 && row % 5 === 0 ? 'with lawyer' : `step ${row % 4}`)),
+    ['TARGET_LEAK_SUSPECT:status'],
+  ],
+  [
     'a field filled in for most of one class',
     () =>
       planted(clean, 'closed_days', (label, _, random) =>

@@ -44,7 +44,9 @@ export type ColumnProfile = {
   max: number | string | null
   mean: number | null
   standardDeviation: number | null
-  quantiles: { p: number; value: number | string }[]
+  quantiles: { p: number; value: number }[]
+  areQuantilesExact: boolean
+  /** of dates in days since 1970-01-01; periods without rows are left out */
   histogram: { from: number; to: number; n: number }[]
   topValues: { value: string; n: number }[]
 }

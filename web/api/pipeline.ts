@@ -49,6 +49,9 @@ export const waitingApprovalsQuery = queryOptions({
   queryFn: ({ signal }) => request<{ items: Approval[] }>('/approvals', { query: { status: 'waiting' }, signal }),
 })
 
+/** What a run is to be made of; nothing for the shipped project. */
+export type StartRun = { data: unknown; target: string; configOverrides: Record<string, unknown> }
+
 export type NewCommit = { commit?: { message: string; author?: string }; ciOnly?: boolean }
 
 /** What a person changes in the pipeline; each success shows at once in every list that knows the run. */
@@ -68,7 +71,7 @@ export function usePipelineActions() {
       onSuccess: refresh,
     }),
     start: useMutation({
-      mutationFn: () => post<{ runId: string }>('/pipeline/start'),
+      mutationFn: (body: StartRun | void) => post<{ runId: string }>('/pipeline/start', body ?? {}),
       onSuccess: refresh,
     }),
     decide: useMutation({

@@ -34,7 +34,7 @@ const permissions: Record<Exclude<Role, 'admin'>, Permission[]> = {
   viewer: ['view'],
   developer: ['view', 'predict', 'pipeline.run', 'stream.control', 'outcome.write'],
   reviewer: ['view', 'approve', 'rollback'],
-  operator: ['view', 'predict', 'outcome.write', 'rollback', 'stream.control'],
+  operator: ['view', 'predict', 'outcome.write', 'rollback', 'stream.control', 'privacy.erase'],
 }
 
 /** Whether an actor's roles carry a permission. For showing a button as usable; the server decides on its own. */

@@ -10,6 +10,7 @@ const DataPage = lazy(async () => ({ default: (await import('../pages/data/data-
 const DatasetPage = lazy(async () => ({
   default: (await import('../pages/data/dataset/dataset-page.tsx')).DatasetPage,
 }))
+const TrainPage = lazy(async () => ({ default: (await import('../pages/train/train-page.tsx')).TrainPage }))
 const PipelinePage = lazy(async () => ({ default: (await import('../pages/pipeline/pipeline-page.tsx')).PipelinePage }))
 const ClaimsPage = lazy(async () => ({ default: (await import('../pages/claims/claims-page.tsx')).ClaimsPage }))
 const ModelsPage = lazy(async () => ({ default: (await import('../pages/models/models-page.tsx')).ModelsPage }))
@@ -29,6 +30,9 @@ export const App = () => (
               <DataPage />
             </Route>
             <Route path="/data/:name/:id?">{({ name, id }) => <DatasetPage name={name} id={id ?? null} />}</Route>
+            <Route path="/train">
+              <TrainPage />
+            </Route>
             <Route path="/pipeline/:runId?">{({ runId }) => <PipelinePage runId={runId ?? null} />}</Route>
             <Route path="/claims">
               <ClaimsPage />

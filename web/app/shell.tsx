@@ -5,13 +5,22 @@ import { Link, useLocation } from 'wouter'
 import { useLiveEvents } from '../api/live-events.ts'
 import { waitingApprovalsQuery } from '../api/pipeline.ts'
 import type { SocketState } from '../api/resumable-socket.ts'
-import { ClaimsIcon, DataIcon, MenuIcon, ModelsIcon, OverviewIcon, PipelineIcon } from '../components/icons.tsx'
+import {
+  ClaimsIcon,
+  DataIcon,
+  MenuIcon,
+  ModelsIcon,
+  OverviewIcon,
+  PipelineIcon,
+  TrainIcon,
+} from '../components/icons.tsx'
 import { ActorMenu } from './actor-menu.tsx'
 import classes from './shell.module.css'
 
 const places = [
   { path: '/', name: 'Overview', Icon: OverviewIcon },
   { path: '/data', name: 'Data', Icon: DataIcon },
+  { path: '/train', name: 'Train', Icon: TrainIcon },
   { path: '/pipeline', name: 'Pipeline', Icon: PipelineIcon },
   { path: '/claims', name: 'Claims', Icon: ClaimsIcon },
   { path: '/models', name: 'Models', Icon: ModelsIcon },

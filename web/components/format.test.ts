@@ -21,6 +21,9 @@ describe('numbers', () => {
       expect([format(null), format(undefined), format(Number.NaN), format(Infinity)]).toEqual(Array(4).fill('–'))
     }
   })
+  it('of things are counted in words', () => {
+    expect([0, 1, 1200].map((n) => f.formatCountOf(n, 'row'))).toEqual(['0 rows', '1 row', '1,200 rows'])
+  })
   it('of a difference carry a sign, and none when it rounds to zero', () => {
     expect([0.0214, -0.0214, 0.0001, -0.0001].map(f.formatDifference)).toEqual(['+0.021', '−0.021', '±0.000', '±0.000'])
   })

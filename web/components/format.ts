@@ -14,6 +14,9 @@ const isKnown = (value: Maybe): value is number => typeof value === 'number' && 
 /** 1234567 -> 1,234,567 */
 export const formatCount = (value: Maybe) => (isKnown(value) ? whole.format(value) : unknown)
 
+/** 1 row, 2 rows; for nouns that take an s. */
+export const formatCountOf = (n: number, noun: string) => `${formatCount(n)} ${noun}${n === 1 ? '' : 's'}`
+
 /** Three significant digits, more before the point: 0.0123, 12.3, 1,230. */
 export const formatNumber = (value: Maybe) =>
   !isKnown(value) ? unknown : (Math.abs(value) >= 1000 ? whole : short).format(value).replace('-', '−')

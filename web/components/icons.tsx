@@ -184,3 +184,4 @@ export const DataIcon = icon(
     <path d="M2.5 3.6v8.8c0 1.2 2.5 2.1 5.5 2.1s5.5-.9 5.5-2.1V3.6M2.5 8c0 1.2 2.5 2.1 5.5 2.1s5.5-.9 5.5-2.1" />
   </>,
 )
+export const TrainIcon = icon(<path d="M2 2v12h12M4.5 11.5l3-3.5 2.2 2L14 4.5" />)

@@ -38,8 +38,8 @@ const EXACT_DISTINCT = 10_000
 export const MAX_TOP = 1_000
 const SAMPLE_ROWS = 5_000
 const COLUMNS_A_QUERY = 100
-/** An estimate of the number of distinct values is within a few per cent. */
-const MAYBE_UNIQUE = 0.9
+/** An estimate of the number of distinct values may be a quarter off: 20,000 running numbers are taken for 15,676 (DuckDB 1.5). */
+const MAYBE_UNIQUE = 0.7
 
 /** Facts of all columns, in their order: a scan over each hundred of them, and one over each column for its values. */
 export async function gatherFacts(session: Session, landed: Landed): Promise<ColumnFacts[]> {

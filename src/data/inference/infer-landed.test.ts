@@ -104,18 +104,18 @@ describe('types of texts', () => {
 
 it('placeholders for missing are found by content, told with their number, and missing ever after', async () => {
   const given = {
-    a: rows.map((i) => ['1', '?', '2', 'N/A'][i % 4]),
+    a: rows.map((i) => ['1', '?', '2', '#VALUE!'][i % 4]),
     b: rows.map((i) => (i % 4 ? 'none' : 'some')),
     c: rows.map((i) => (i % 2 ? 'x' : 'y')),
   }
   const { columns, warnings, landed, contract } = await infer(given)
-  expect(columns.a).toMatchObject({ type: 'integer', nullable: true, missing: ['?', 'N/A'], confidence: 0.8 })
+  expect(columns.a).toMatchObject({ type: 'integer', nullable: true, missing: ['#VALUE!', '?'], confidence: 0.8 })
   expect(columns.b.missing).toBeUndefined()
   expect(warnings).toEqual([
     {
       code: 'MISSING_PLACEHOLDER',
       column: 'a',
-      message: 'a says "?", "N/A" in 20 of 40 rows; it is taken for missing.',
+      message: 'a says "#VALUE!", "?" in 20 of 40 rows; it is taken for missing.',
     },
   ])
   const { counts } = await validateLanded(landed, contract, { directory: folder })
@@ -123,6 +123,11 @@ it('placeholders for missing are found by content, told with their number, and m
 })
 
 describe('roles', () => {
+  it('a key is found among many rows, where an estimate of its distinct values falls short of them', async () => {
+    const { columns } = await infer({ PolicyNumber: Array.from({ length: 20_000 }, (_, i) => String(i + 1)) })
+    expect(columns.PolicyNumber).toMatchObject({ role: 'id', unique: true })
+  })
+
   it('are told by values and names', async () => {
     const { columns } = await infer({
       claim_id: rows.map((i) => `C${i}`),

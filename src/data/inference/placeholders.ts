@@ -31,5 +31,12 @@ export const placeholders = [
   'missing',
   '(missing)',
   '(blank)',
+  // What a spreadsheet writes where it could not calculate.
+  '#value!',
+  '#ref!',
+  '#div/0!',
+  '#num!',
+  '#name?',
+  '#null!',
   'k.a.',
 ]

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { BadInput } from './bad-inputs/case.fixture.ts'
-import { brokenRows, encodings, noTable, oddCells } from './bad-inputs/csv-cases.fixture.ts'
+import { besides, brokenRows, encodings, noTable, oddCells } from './bad-inputs/csv-cases.fixture.ts'
 import { jsonFiles } from './bad-inputs/json-cases.fixture.ts'
 import { parquetFiles, places } from './bad-inputs/file-cases.fixture.ts'
 import { landSource } from './land-source.ts'
@@ -13,6 +13,7 @@ const tables: Record<string, BadInput[]> = {
   'CSV: broken rows': brokenRows,
   'CSV: encodings and line ends': encodings,
   'CSV: odd columns and cells': oddCells,
+  'CSV: files beside each other': besides,
   'places of files': places,
   Parquet: parquetFiles,
   JSON: jsonFiles,

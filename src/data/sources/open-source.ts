@@ -4,9 +4,10 @@ import path from 'node:path'
 import { openDuckDb, quote } from '../duckdb/open.ts'
 import type { LandedColumn, LandedType, SourceFacts } from '../landed.ts'
 import type { DatasetWarning } from '../warnings.ts'
-import { openCsv } from './csv/csv-relation.ts'
+import { openCsv } from './csv/beside.ts'
 import { openJson } from './json/json-relation.ts'
 import { openParquet } from './parquet-relation.ts'
+import { openPostgres } from './postgres/postgres-relation.ts'
 import type { Relation, SourceContext } from './relation.ts'
 import type { SourceSpec } from './spec.ts'
 
@@ -76,9 +77,10 @@ export async function openSource(spec: SourceSpec, options: OpenOptions): Promis
 }
 
 function openRelation(spec: SourceSpec, context: SourceContext, duck: DuckDBConnection): Promise<Relation> {
-  if (spec.kind === 'csv') return openCsv(spec, context)
+  if (spec.kind === 'csv') return openCsv(spec, context, duck)
   if (spec.kind === 'parquet') return openParquet(spec, context, duck)
   if (spec.kind === 'jsonl') return openJson(spec, context, duck)
+  if (spec.kind === 'postgres') return openPostgres(spec, context, duck)
   throw new Error(`no source of kind ${spec.kind}`)
 }
 

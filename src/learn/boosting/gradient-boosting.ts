@@ -13,6 +13,9 @@ import { N_SLOTS, planJob, type JobSize } from './layout.ts'
 import { resolveBoostingOptions, type BoostingOptions } from './options.ts'
 import { EMPTY, passColumns, type Range, type StagedColumn } from './stage.ts'
 
+/** Sums over rows are kept below 2^31 quanta, rounding by half a quantum a row included; memory ends far earlier. */
+const MAX_ROWS = 2 ** 30
+
 /** Rows to learn from. */
 type BoostingData = { table: Table; y: Uint8Array; weights?: Float64Array }
 
@@ -40,7 +43,7 @@ export class GradientBoostingClassifier {
    * the signal was aborted
    */
   async fit({ table, y, weights }: BoostingData, hooks: TrainHooks = {}): Promise<BoostedTrees> {
-    checkTrainingData(table, y)
+    checkTrainingData(table, y, MAX_ROWS)
     if (weights) {
       checkWeights(weights, y)
       if (weights.includes(0)) return this.fit(withoutUnused({ table, y, weights }), hooks)

@@ -21,7 +21,7 @@ export type BoostingOptions = {
   minGain: number
   /** Added to a level's hessian when the levels of a category are put in order. */
   categorySmoothing: number
-  /** Added to l2 for splits of categories with more than 4 bins. */
+  /** Added to l2 for splits of categories with more than 4 bins, and for leaves that such a split made. */
   categoryL2: number
   /** Bins of a column, without the one for missing values. */
   maxBins: number

@@ -12,7 +12,13 @@ export type SlowNode =
   | { kind: 'number'; feature: number; bin: number; missingRight: boolean; left: number }
   | { kind: 'category'; feature: number; right: number[]; missingRight: boolean; left: number }
 
-type Leaf = { rows: number[]; node: number; depth: number; split: (SlowSplit & { feature: number }) | undefined }
+type Leaf = {
+  rows: number[]
+  node: number
+  depth: number
+  smoothed: boolean
+  split: (SlowSplit & { feature: number }) | undefined
+}
 
 const round = Math.fround
 
@@ -88,7 +94,7 @@ type Growth = {
 function growTree(growth: Growth, scores: Float32Array): SlowNode[] {
   const { cells, units, options } = growth
   const { maxLeaves, l1, l2, learningRate } = options
-  const root: Leaf = { rows: [...cells.keys()], node: 0, depth: 0, split: undefined }
+  const root: Leaf = { rows: [...cells.keys()], node: 0, depth: 0, smoothed: false, split: undefined }
   root.split = bestSplit(growth, root)
   const leaves = [root]
   const nodes: SlowNode[] = [{ kind: 'leaf', nSamples: 0, value: 0 }]
@@ -100,15 +106,16 @@ function growTree(growth: Growth, scores: Float32Array): SlowNode[] {
     const left = nodes.length
     nodes[best.node] = nodeOf(growth.preparation, split, left)
     const isRight = (row: number): boolean => split.isRight(growth.bins[row][split.feature])
-    const right: Leaf = { rows: best.rows.filter(isRight), node: left + 1, depth: best.depth + 1, split: undefined }
-    Object.assign(best, { rows: best.rows.filter((row) => !isRight(row)), node: left, depth: best.depth + 1 })
+    const common = { depth: best.depth + 1, smoothed: split.smoothed, split: undefined }
+    const right: Leaf = { ...common, rows: best.rows.filter(isRight), node: left + 1 }
+    Object.assign(best, { ...common, rows: best.rows.filter((row) => !isRight(row)), node: left })
     leaves.push(right)
     nodes.push({ kind: 'leaf', nSamples: 0, value: 0 }, { kind: 'leaf', nSamples: 0, value: 0 })
     for (const leaf of [best, right]) leaf.split = bestSplit(growth, leaf)
   }
-  for (const { rows, node } of leaves) {
+  for (const { rows, node, smoothed } of leaves) {
     const { g, h } = total(cells, rows)
-    const denominator = h + l2 * units.hessian
+    const denominator = h + l2 * units.hessian + (smoothed ? options.categoryL2 * units.hessian : 0)
     const rate = (learningRate * units.hessian) / units.gradient
     const value = denominator > 0 ? round((-rate * soft(g, l1 * units.gradient)) / denominator) : 0
     nodes[node] = { kind: 'leaf', nSamples: rows.length, value }

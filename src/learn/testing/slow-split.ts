@@ -17,8 +17,8 @@ export type Search = {
   categoryL2: number
 }
 
-/** bin is the last one on the left, for a number. */
-export type SlowSplit = { gain: number; bin: number; isRight: (bin: number) => boolean }
+/** bin is the last one on the left, for a number; smoothed says that categoryL2 was added. */
+export type SlowSplit = { gain: number; bin: number; smoothed: boolean; isRight: (bin: number) => boolean }
 
 const NOTHING: Cell = { g: 0, h: 0, n: 0 }
 const plus = (a: Cell, b: Cell): Cell => ({ g: a.g + b.g, h: a.h + b.h, n: a.n + b.n })
@@ -51,6 +51,7 @@ export function slowNumberSplit(histogram: Histogram, nBins: number, search: Sea
       found = {
         gain: best - bar,
         bin,
+        smoothed: false,
         isRight: (other) => (other === MISSING_BIN ? missingRight : other > bin),
       }
     }
@@ -71,7 +72,7 @@ export function slowCategorySplit(histogram: Histogram, nBins: number, search: S
     const score = sideScore(left.g, left.h, l1, l2) + sideScore(sum.g - left.g, sum.h - left.h, l1, l2)
     if (score <= best) return
     best = score
-    found = { gain: best - bar, bin: 0, isRight: (bin) => !set.includes(bin) }
+    found = { gain: best - bar, bin: 0, smoothed: !few, isRight: (bin) => !set.includes(bin) }
   }
   if (few) {
     for (const level of levels) {

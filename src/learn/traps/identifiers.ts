@@ -106,9 +106,18 @@ function lacksCoincidences({ values }: NumberColumn, nDistinct: number): boolean
   return expected >= EXPECTED_PAIRS && nPresent - nDistinct <= expected / 10
 }
 
-/** Spearman's rank correlation with some order, over rows that have both; 0 where either does not vary. O(n log n). */
+/** Rows that a rank correlation is taken over; its standard error near 0.99 is then 0.0001. */
+const MAX_RANKED = 20_000
+
+/**
+ * Spearman's rank correlation with some order, over rows that have both, evenly spaced ones where there are very many; 0
+ * where either does not vary.
+ */
 function rankCorrelation(values: Float64Array, order: Float64Array): number {
-  const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]) && !Number.isNaN(order[row]))
+  const step = Math.max(1, Math.floor(values.length / MAX_RANKED))
+  const rows: number[] = []
+  for (let row = 0; row < values.length; row += step)
+    if (!Number.isNaN(values[row]) && !Number.isNaN(order[row])) rows.push(row)
   const a = midRanks(Float64Array.from(rows, (row) => values[row]))
   const b = midRanks(Float64Array.from(rows, (row) => order[row]))
   const middle = (rows.length + 1) / 2

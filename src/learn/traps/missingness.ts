@@ -1,5 +1,6 @@
 import type { Column } from '../table.ts'
 import { aucLowerBound } from './auc-bound.ts'
+import { givesAway, rarerClass } from './giveaway.ts'
 
 /**
  * From this area on (lower end 0.7) being filled in says more about the target than measured fields usually do: 0.8 is
@@ -7,12 +8,6 @@ import { aucLowerBound } from './auc-bound.ts'
  */
 const TELLING = 0.8
 const TELLING_LOWER = 0.7
-
-/** A side (filled in, or missing) that holds the rarer class almost alone, in so many rows, gives it away. */
-const GIVEAWAY_SHARE = 0.95
-const GIVEAWAY_ROWS = 20
-/** How improbable such a side must be by chance, over all columns. */
-const CHANCE = 1e-6
 
 export type Missingness = {
   auc: number
@@ -40,14 +35,12 @@ export function findTellingMissingness(column: Column, y: Uint8Array, nColumns: 
   const [ofPositives, ofNegatives] = [missing[1] / nPositive, missing[0] / nNegative]
   const auc = 0.5 + Math.abs(ofPositives - ofNegatives) / 2
   const found = { auc, missingShareOfPositives: ofPositives, missingShareOfNegatives: ofNegatives }
-  const rarer = nPositive <= nNegative ? 1 : 0
-  const logBase = Math.log((rarer === 1 ? nPositive : nNegative) / y.length)
+  const rarer = rarerClass(y)
   for (const [side, cell] of [['filled in', filled] as const, ['missing', missing] as const]) {
     const nRows = cell[0] + cell[1]
-    const share = cell[rarer] / nRows
-    const isChance = cell[rarer] * logBase + Math.log(nColumns) > Math.log(CHANCE)
-    if (nRows >= GIVEAWAY_ROWS && share >= GIVEAWAY_SHARE && !isChance)
-      return { ...found, giveaway: { side, share, nRows } }
+    const nRarer = cell[rarer.label]
+    if (givesAway({ nRows, nRarer }, rarer, 2 * nColumns))
+      return { ...found, giveaway: { side, share: nRarer / nRows, nRows } }
   }
   return auc >= TELLING && aucLowerBound(auc, nPositive, nNegative) >= TELLING_LOWER ? found : undefined
 }

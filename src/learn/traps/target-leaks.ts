@@ -2,7 +2,8 @@ import { rocAucScore } from '../metrics/roc-auc-score.ts'
 import type { Column } from '../table.ts'
 import { adviceFor } from './advice.ts'
 import { aucLowerBound } from './auc-bound.ts'
-import { crossFitParts, crossFittedRates, featureAuc, featureBins } from './feature-score.ts'
+import { crossFit, crossFitParts, featureAuc } from './feature-score.ts'
+import { findGiveawayLevels, type Giveaway } from './giveaway.ts'
 import { findTellingMissingness, type Missingness } from './missingness.ts'
 import { isTargetCopy } from './target-copy.ts'
 import { figure, percent, type Trap, type TrapInput } from './trap.ts'
@@ -18,7 +19,7 @@ const LONELY = { auc: 0.9, lower: 0.85, ofTheRest: 0.5 }
 
 /**
  * Features that give the target away: copies of it (TARGET_COPY), columns that rank it almost without error by
- * themselves (TARGET_LEAK), that do so suspiciously well or carry nearly all there is (TARGET_LEAK_SUSPECT), and columns
+ * themselves (TARGET_LEAK), that do so suspiciously well, carry nearly all there is or have values of one outcome only (TARGET_LEAK_SUSPECT), and columns
  * that are filled in for one class only (MISSINGNESS_TELLS_TARGET). A column is reported once, for the worst of these.
  *
  * Source: Kaufman et al. (2012), Leakage in data mining, ACM TKDD 6(4); the area is what deepchecks' single feature check
@@ -33,12 +34,15 @@ export function findTargetLeaks({ table, y, target, seed = 0 }: TrapInput): Trap
   const prior = logit(nPositive / y.length)
   const parts = crossFitParts(y.length, seed)
   const rest = new Float64Array(y.length)
-  const ratesOf = (column: Column) => crossFittedRates(featureBins(column), y, parts)
-  const areas = columns.map((column) => {
-    const rates = ratesOf(column)
-    for (let row = 0; row < y.length; row++) rest[row] += logit(rates[row]) - prior
-    return featureAuc(column, y, rates)
-  })
+  /** What the column adds to the log-odds of each row. */
+  const addOdds = (column: Column, sign: 1 | -1, sums: Float64Array) => {
+    const fit = crossFit(column, y, parts)
+    const odds = fit.rates.map((rate) => sign * (logit(rate) - prior))
+    for (let row = 0; row < y.length; row++) sums[row] += odds[fit.cells[row]]
+    return fit
+  }
+  const areas = columns.map((column) => featureAuc(column, y, addOdds(column, 1, rest)))
+  const nLevels = columns.reduce((sum, column) => sum + (column.kind === 'category' ? column.levels.length : 0), 0)
   return columns.flatMap((column, j) => {
     const copy = isTargetCopy(column, y, columns.length)
     if (copy) return [copyTrap(column.name, target, copy.nValues)]
@@ -47,9 +51,11 @@ export function findTargetLeaks({ table, y, target, seed = 0 }: TrapInput): Trap
     if (auc > LEAK.auc && lower >= LEAK.lower) return [leakTrap(column.name, target, { auc, lower })]
     const missingness = findTellingMissingness(column, y, columns.length)
     if (missingness) return [missingnessTrap(column.name, target, missingness)]
+    const giveaway = column.kind === 'category' && findGiveawayLevels(column, y, nLevels)
+    if (giveaway) return [giveawayTrap(column.name, target, giveaway)]
     if (auc < LONELY.auc || lower < LONELY.lower) return []
-    const rates = ratesOf(column)
-    const others = rest.map((sum, row) => sum - (logit(rates[row]) - prior))
+    const others = rest.slice()
+    addOdds(column, -1, others)
     const found = { auc, lower, rest: rocAucScore(y, others) }
     const isLonely = columns.length > 1 && found.rest - 0.5 < LONELY.ofTheRest * (auc - 0.5)
     const isSuspect = (auc > SUSPECT.auc && lower >= SUSPECT.lower) || isLonely
@@ -92,6 +98,17 @@ function suspectTrap(
     column,
     evidence: { rocAuc: figure(auc), lower: figure(lower), rocAucOfTheRest: figure(rest) },
     message: `${column} alone predicts ${target} suspiciously well: ROC-AUC ${auc.toFixed(3)} (at least ${lower.toFixed(3)}); all other columns together reach ${rest.toFixed(3)}.`,
+    advice: adviceFor('TARGET_LEAK_SUSPECT'),
+  }
+}
+
+function giveawayTrap(column: string, target: string, { nValues, nRows, nRarer, covered }: Giveaway): Trap {
+  return {
+    code: 'TARGET_LEAK_SUSPECT',
+    severity: 'warn',
+    column,
+    evidence: { nValues, nRows, share: figure(nRarer / nRows), covered: figure(covered) },
+    message: `${nValues === 1 ? 'A value' : `${nValues} values`} of ${column} nearly always ${nValues === 1 ? 'stands' : 'stand'} with the rarer outcome of ${target}: ${nRarer} of ${nRows} rows, which is ${percent(covered)} of all rows with it.`,
     advice: adviceFor('TARGET_LEAK_SUSPECT'),
   }
 }

@@ -38,7 +38,7 @@ export const claimsPlace: Place = {
         .getByText(/^\d\.\d{3}$/)
         .first()
         .waitFor()
-      await panel.getByRole('img', { name: /^Histograms of/ }).waitFor()
+      await panel.getByRole('img', { name: /at training and now$/ }).waitFor()
     },
   },
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { request } from '../client.ts'
+import { ApiError, request } from '../client.ts'
 import { forgetUpload, rememberUpload } from './remembered-upload.ts'
 import { sendFile, type Upload, type UploadCalls } from './send-file.ts'
 
@@ -32,22 +32,27 @@ const calls: UploadCalls = {
     }),
 }
 
-/** Takes an upload on, or takes up one that the server has a part of. */
-const beginUpload = (file: File, knownId: string | undefined) =>
-  knownId === undefined
-    ? request<Upload>('/uploads', { method: 'POST', body: { name: file.name, sizeBytes: file.size } })
-    : request<Upload>(uploadPath(knownId))
+/** Takes up an upload that the server has a part of, or begins one; what has expired is begun anew. */
+async function beginUpload(file: File, knownId: string | undefined): Promise<Upload> {
+  if (file.size === 0) throw new Error(`${file.name} is empty: it has no bytes to import.`)
+  if (knownId !== undefined) {
+    try {
+      return await request<Upload>(uploadPath(knownId))
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 404)) throw error
+    }
+  }
+  return request<Upload>('/uploads', { method: 'POST', body: { name: file.name, sizeBytes: file.size } })
+}
 
 /**
  * One file on its way to the server. It can be paused, resumed and given up; a reload keeps its place on the server, and the
- * same file goes on from there. `onDone` is called once, with the upload's id.
+ * same file goes on from there.
  */
-export function useUpload(onDone: (uploadId: string, file: File) => void) {
+export function useUpload() {
   const [progress, setProgress] = useState<UploadProgress | null>(null)
   const stop = useRef<AbortController | null>(null)
   const current = useRef<{ file: File; id?: string } | null>(null)
-  const done = useRef(onDone)
-  done.current = onDone
 
   const run = useCallback(async () => {
     const { file, id } = current.current!
@@ -73,7 +78,6 @@ export function useUpload(onDone: (uploadId: string, file: File) => void) {
       })
       forgetUpload()
       change({ phase: 'done' })
-      done.current(upload.id, file)
     } catch (error) {
       change(
         mine.signal.aborted ? { phase: 'paused', bytesPerSecond: null } : { phase: 'failed', error: error as Error },
@@ -99,19 +103,24 @@ export function useUpload(onDone: (uploadId: string, file: File) => void) {
     [run],
   )
 
-  const giveUp = useCallback(() => {
+  /** Forgets it here; what the server has of it stays. */
+  const clear = useCallback(() => {
     stop.current?.abort()
     stop.current = null
-    const id = current.current?.id
     current.current = null
     forgetUpload()
     setProgress(null)
-    // Nobody waits for it: what is left behind goes when it expires.
-    if (id !== undefined) void request(uploadPath(id), { method: 'DELETE', body: {} }).catch(() => {})
   }, [])
 
+  const giveUp = useCallback(() => {
+    const id = current.current?.id
+    clear()
+    // Nobody waits for it: what is left behind goes when it expires.
+    if (id !== undefined) void request(uploadPath(id), { method: 'DELETE', body: {} }).catch(() => {})
+  }, [clear])
+
   useEffect(() => () => stop.current?.abort(), [])
-  return { progress, begin, giveUp, pause: () => stop.current?.abort(), resume: () => void run() }
+  return { progress, begin, clear, giveUp, pause: () => stop.current?.abort(), resume: () => void run() }
 }
 
 /** Bytes a second between the oldest and the newest of the last few tellings. */

@@ -1,5 +1,6 @@
+import fs from 'node:fs'
 import zlib from 'node:zlib'
-import { csv, type BadInput } from './case.fixture.ts'
+import { csv, type BadInput, type Make } from './case.fixture.ts'
 
 const rows = (n: number) => '1,2\n'.repeat(n)
 const head40 = `a,b\n${rows(40)}`
@@ -307,5 +308,39 @@ export const oddCells: BadInput[] = [
       [null, null],
       ['1', '2'],
     ],
+  },
+]
+
+/** A table and a file of labels beside it. */
+const pair =
+  (table: string, labels: string): Make =>
+  (folder) => {
+    const [path, beside] = [`${folder}/data.dat`, `${folder}/label.dat`]
+    fs.writeFileSync(path, table)
+    fs.writeFileSync(beside, labels)
+    return { kind: 'csv', path, header: false, names: ['a', 'b'], beside: [{ path: beside, names: ['label'] }] }
+  }
+
+export const besides: BadInput[] = [
+  {
+    name: 'as many rows',
+    make: pair('1 2\n3 4\n', '   0\n   1\n'),
+    rows: [
+      ['1', '2', '0'],
+      ['3', '4', '1'],
+    ],
+    names: ['a', 'b', 'label'],
+  },
+  {
+    name: 'fewer rows',
+    make: pair('1 2\n3 4\n', '0\n'),
+    code: 'BESIDE_ROWS_DIFFER',
+    words: ['data.dat has 2 rows', 'label.dat, beside it, 1'],
+  },
+  {
+    name: 'a broken row beside',
+    make: pair('1 2\n3 4\n', '0\n1,2\n'),
+    code: 'ROW_BROKEN',
+    words: ['label.dat, line 2'],
   },
 ]

@@ -24,7 +24,11 @@ const HEAD_BYTES = [2 ** 18, 2 ** 25]
  * unless the spec says them; DuckDB guesses nothing, since it would drop what does not fit its guess.
  * @throws NOT_FOUND, FILE_UNREADABLE, CSV_EMPTY, CSV_BROKEN, ROW_BROKEN, COLUMN_NAMES_INVALID, OPTION_INVALID, UNPACKED_TOO_LARGE
  */
-export async function openCsv(spec: CsvSpec, context: SourceContext, limits?: UnpackLimits): Promise<Relation> {
+export async function openCsvFile(
+  spec: Omit<CsvSpec, 'beside'>,
+  context: SourceContext,
+  limits?: UnpackLimits,
+): Promise<Relation> {
   const file = await checkFile(spec.path, context.roots)
   const faults: FileFaults = {
     empty: (reason) => new AssayError('CSV_EMPTY', { file: spec.path, reason }),
@@ -56,7 +60,7 @@ export async function openCsv(spec: CsvSpec, context: SourceContext, limits?: Un
   }
 }
 
-function encodingOf(spec: CsvSpec, found: TextFacts): Encoding {
+function encodingOf(spec: Pick<CsvSpec, 'path' | 'encoding'>, found: TextFacts): Encoding {
   if (spec.encoding === undefined) return found.encoding
   const names: Record<string, Encoding> = { utf8: 'utf-8', latin1: 'windows-1252', 'iso-8859-1': 'windows-1252' }
   const given = spec.encoding.toLowerCase()
@@ -67,7 +71,7 @@ function encodingOf(spec: CsvSpec, found: TextFacts): Encoding {
   return encoding
 }
 
-function encodingWarnings(spec: CsvSpec, encoding: Encoding): DatasetWarning[] {
+function encodingWarnings(spec: Pick<CsvSpec, 'encoding'>, encoding: Encoding): DatasetWarning[] {
   if (encoding === 'utf-8' || spec.encoding !== undefined) return []
   const why = encoding === 'windows-1252' ? 'is not UTF-8 and was read as Windows-1252 (Latin-1)' : 'is UTF-16'
   const message = `The file ${why}; it was converted to UTF-8. Name its encoding if letters look wrong.`
@@ -91,7 +95,7 @@ async function readText(text: TextFacts, encoding: Encoding): Promise<Head> {
 type Layout = { names: string[]; hasHeader: boolean; nBlankLines: number; warnings: DatasetWarning[] }
 
 /** What the columns are called and where the rows begin. */
-function layOut(spec: CsvSpec, head: Head, dialect: CsvDialect): Layout {
+function layOut(spec: Pick<CsvSpec, 'path' | 'header' | 'names'>, head: Head, dialect: CsvDialect): Layout {
   const records = sampleRecords(head.text, dialect, head.isWhole)
   if (records.length === 0) throw new AssayError('CSV_EMPTY', { file: spec.path, reason: 'it has blank lines only' })
   const nCells = records[0].cells.length

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import zlib from 'node:zlib'
 import { describe, expect, it, test } from 'vitest'
+import { AssayError } from '../../../errors/index.ts'
 import { landSource } from '../land-source.ts'
 import { readLanded, testFolder } from '../landed.fixture.ts'
 import type { CsvSpec } from '../spec.ts'
@@ -121,4 +122,24 @@ describe('what is read', () => {
     expect(landed.nRows).toBe(2)
     expect(told.at(-1)).toEqual([8, 8])
   })
+
+  it('pairs many rows of files beside each other in their order', async () => {
+    const n = 50_000
+    const path = folder.write(Array.from({ length: n }, (_, i) => `${i} x`).join('\n'), 'data')
+    const beside = folder.write(Array.from({ length: n }, (_, i) => `${i}`).join('\n'), 'label')
+    const spec: CsvSpec = { kind: 'csv', path, header: false, beside: [{ path: beside, names: ['c1'] }] }
+    const landed = await landSource(spec, { directory })
+    expect(landed.columns.map(({ name }) => name)).toEqual(['c1', 'c2', 'c1_1'])
+    const rows = await readLanded(landed)
+    expect(rows.length).toBe(n)
+    expect(rows.every(([a, , b], i) => a === String(i) && b === String(i))).toBe(true)
+  })
+})
+
+it('shows the value of a broken row to the caller, and none in what may be kept', async () => {
+  const error = await land('a,b\n1,2,Jane Doe\n').catch((thrown: AssayError) => thrown)
+  expect(error).toBeInstanceOf(AssayError)
+  expect((error as AssayError).message).toContain('Jane Doe')
+  expect((error as AssayError).messageToKeep).not.toContain('Jane')
+  expect((error as AssayError).messageToKeep).toContain('line 2, column 3')
 })

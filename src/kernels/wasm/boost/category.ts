@@ -27,6 +27,7 @@ export function splitCategory(cells: usize, nBins: u32, search: Search, split: S
   split.gain = 0
   memory.fill(setOf(split), 255, 32)
   split.missingRight = 1
+  split.smoothed = u32(nBins > ONE_LEVEL_BINS)
   if (nBins <= ONE_LEVEL_BINS) oneLevel(cells, nBins, search, split)
   else fewLevels(cells, nBins, search, split, scratch)
 }

@@ -91,6 +91,7 @@ function plantRoot(job: BoostJob, growth: Growth): void {
   root.node = 0
   root.depth = 0
   root.slot = 0
+  root.smoothed = 0
   growth.nLeaves = 1
   growth.nNodes = 1
   growth.nSetWords = 0
@@ -142,6 +143,7 @@ function splitLeaf(job: BoostJob, growth: Growth, index: u32): void {
   right.node = growth.nNodes + 1
   right.total = leaf.total - split.left
   leaf.total = split.left
+  leaf.smoothed = right.smoothed = split.smoothed
   growth.nNodes += 2
   const newIndex = growth.nLeaves++
   split.gain = 0
@@ -263,11 +265,12 @@ function addValues(job: BoostJob, growth: Growth): void {
   const rates = changetype<BoostRates>(job.rates)
   const l1 = rates.l1 * growth.gradientUnits
   const l2 = rates.l2 * growth.hessianUnits
+  const categoryL2 = rates.categoryL2 * growth.hessianUnits
   const rate = (rates.learningRate * growth.hessianUnits) / growth.gradientUnits
   const rows = <usize>job.rows + (<usize>growth.first << 2)
   for (let index: u32 = 0; index < growth.nLeaves; index++) {
     const leaf = leafOf(job, growth.thread, index)
-    const denominator = hessianOf(leaf.total) + l2
+    const denominator = hessianOf(leaf.total) + l2 + (leaf.smoothed ? categoryL2 : 0)
     const value = denominator > 0 ? <f32>((-rate * soft(gradientOf(leaf.total), l1)) / denominator) : 0
     if (growth.thread == 0) {
       const node = changetype<Node>(<usize>job.nodes + <usize>leaf.node * NODE_BYTES)

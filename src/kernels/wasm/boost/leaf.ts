@@ -13,6 +13,9 @@ export class Leaf {
   depth: u32
   /** Number of its histogram. */
   slot: u32
+  /** 1 where the split that made it was smoothed. */
+  smoothed: u32
+  unused: u32
   /** Sum over its rows, of all threads. */
   total: i64
 }

@@ -21,7 +21,8 @@ export class Split {
   set6: u32
   set7: u32
   feature: u32
-  unused: u32
+  /** 1 where categoryL2 was added to l2; it is then in the values of both sides, too. */
+  smoothed: u32
 }
 
 /** Bytes of a split. */
@@ -63,6 +64,7 @@ export function sideScore(gradient: f64, hessian: f64, l1: f64, l2: f64): f64 {
  */
 export function splitNumber(cells: usize, nBins: u32, search: Search, split: Split): void {
   split.gain = 0
+  split.smoothed = 0
   const missing = load<i64>(cells + (<usize>nBins << 3))
   split.missingRight = 1
   let best = scan(cells, missing ? nBins : nBins - 1, 0, search, search.bar, split)

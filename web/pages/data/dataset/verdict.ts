@@ -1,5 +1,5 @@
 import type { ContractColumn, DatasetVersion, DatasetWarning } from '../../../api/data-types.ts'
-import { formatCount, formatShare } from '../../../components/format.ts'
+import { formatCount, formatCountOf, formatShare } from '../../../components/format.ts'
 
 export type WarningLevel = 'serious' | 'notable'
 
@@ -41,13 +41,13 @@ export function datasetVerdict({ version, warnings, columns }: Known): DatasetVe
   const target = columns?.find(({ role }) => role === 'target')
   const nFeatures = columns?.filter(({ role }) => role === 'feature').length
   const facts = [
-    `${count(nRows, 'row')} and ${count(nColumns, 'column')}.`,
+    `${formatCountOf(nRows, 'row')} and ${formatCountOf(nColumns, 'column')}.`,
     nQuarantined === 0
       ? 'Every row keeps to the contract.'
-      : `${count(nQuarantined, 'row')} (${formatShare(nQuarantined / nRead)}) ${nQuarantined === 1 ? 'breaks' : 'break'} the contract and ${nQuarantined === 1 ? 'is' : 'are'} in quarantine.`,
+      : `${formatCountOf(nQuarantined, 'row')} (${formatShare(nQuarantined / nRead)}) ${nQuarantined === 1 ? 'breaks' : 'break'} the contract and ${nQuarantined === 1 ? 'is' : 'are'} in quarantine.`,
     warnings.length === 0
       ? 'No warning.'
-      : `${count(warnings.length, 'warning')}, ${nSerious === 0 ? 'none of them serious' : `${formatCount(nSerious)} of them serious`}.`,
+      : `${formatCountOf(warnings.length, 'warning')}, ${nSerious === 0 ? 'none of them serious' : `${formatCount(nSerious)} of them serious`}.`,
   ]
   const obstacles = [
     ...(nRows < fewestRows ? [`it has fewer than ${fewestRows} rows`] : []),
@@ -61,8 +61,6 @@ export function datasetVerdict({ version, warnings, columns }: Known): DatasetVe
     readiness:
       target === undefined
         ? 'Ready to train, once a target is chosen.'
-        : `Ready to train: predicts ${target.name}${nFeatures === undefined ? '' : ` from ${count(nFeatures, 'column')}`}.`,
+        : `Ready to train: predicts ${target.name}${nFeatures === undefined ? '' : ` from ${formatCountOf(nFeatures, 'column')}`}.`,
   }
 }
-
-const count = (n: number, noun: string) => `${formatCount(n)} ${noun}${n === 1 ? '' : 's'}`

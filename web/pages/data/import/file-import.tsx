@@ -17,28 +17,40 @@ const accepted = '.csv,.tsv,.txt,.gz,.parquet,.jsonl,.ndjson,.json'
 export function FileImport({ onStarted }: { onStarted: (runId: string) => void }) {
   const mayImport = useCan('pipeline.run')
   const [name, setName] = useState('')
-  const [sent, setSent] = useState<string | null>(null)
+  /** asked to import, be it before all is here */
+  const [isWanted, setIsWanted] = useState(false)
   const [cutOff, setCutOff] = useState<RememberedUpload | undefined>(rememberedUpload)
   const input = useRef<HTMLInputElement>(null)
   const { start } = useDataActions()
-  const upload = useUpload((uploadId) => setSent(uploadId))
+  const upload = useUpload()
   const { progress } = upload
   const fault = progress === null ? null : nameFault(name)
+  const sent = progress?.phase === 'done' ? progress.uploadId : null
 
   const take = (file: File) => {
     const known = cutOff !== undefined && isSameFile(cutOff, file) ? cutOff.id : undefined
     setCutOff(undefined)
-    setSent(null)
+    setIsWanted(false)
     start.reset()
     setName(datasetNameOf(file.name))
     upload.begin(file, known)
   }
   const giveUp = () => {
     upload.giveUp()
-    setSent(null)
+    setIsWanted(false)
     start.reset()
   }
-  const run = () => start.mutate({ name: name.trim(), uploadId: sent! }, { onSuccess: ({ runId }) => onStarted(runId) })
+  const { mutate } = start
+  const { clear } = upload
+  useEffect(() => {
+    if (!isWanted || sent === null) return
+    setIsWanted(false)
+    const started = ({ runId }: { runId: string }) => {
+      clear()
+      onStarted(runId)
+    }
+    mutate({ name: name.trim(), uploadId: sent }, { onSuccess: started })
+  }, [isWanted, sent, name, mutate, clear, onStarted])
 
   return (
     <DropTarget onFile={take} refusal={mayImport ? undefined : 'Your role may not import data'}>
@@ -82,6 +94,7 @@ export function FileImport({ onStarted }: { onStarted: (runId: string) => void }
               label="Name of the dataset"
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
+              disabled={isWanted}
               error={fault}
               maxLength={80}
               w={260}
@@ -94,11 +107,11 @@ export function FileImport({ onStarted }: { onStarted: (runId: string) => void }
               <Button onClick={giveUp}>Discard</Button>
               <Button
                 variant="filled"
-                onClick={run}
-                disabled={sent === null || fault !== null}
+                onClick={() => setIsWanted(true)}
+                disabled={isWanted || fault !== null}
                 loading={start.isPending}
               >
-                Import
+                {isWanted ? 'Imports once all is here' : 'Import'}
               </Button>
             </div>
           </div>

@@ -5,20 +5,25 @@ import type { ContractColumn, DatasetVersion, DatasetWarning } from '../../../ap
 import { warningsQuery } from '../../../api/datasets.ts'
 import { Answer, Empty } from '../../../components/answers.tsx'
 import { useContractColumns } from '../dataset/use-contract.ts'
+import { ErasePanel } from './erase-panel.tsx'
+import classes from './privacy.module.css'
 
 /** Which columns hold personal data, and what is done to it on the way in. */
 export function PrivacyTab({ version }: { version: DatasetVersion }) {
   const query = useQuery(warningsQuery(version.id))
   const columns = useContractColumns(version)
   return (
-    <Answer query={query} lines={5}>
-      {({ items }) => (
-        <Identifiers
-          rows={identifiersOf(columns ?? [], items)}
-          contractHref={`/data/${version.name}/${version.id}?tab=contract`}
-        />
-      )}
-    </Answer>
+    <div className={classes.privacy}>
+      <Answer query={query} lines={5}>
+        {({ items }) => (
+          <Identifiers
+            rows={identifiersOf(columns ?? [], items)}
+            contractHref={`/data/${version.name}/${version.id}?tab=contract`}
+          />
+        )}
+      </Answer>
+      <ErasePanel />
+    </div>
   )
 }
 

@@ -1,0 +1,144 @@
+import { Button, Progress } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { Link } from 'wouter'
+import { versionQuery } from '../../api/models.ts'
+import { isActive, runQuery, usePipelineActions } from '../../api/pipeline.ts'
+import { useRunLogs } from '../../api/run-logs.ts'
+import type { RunDetail } from '../../api/types.ts'
+import { Answer, Failure } from '../../components/answers.tsx'
+import { Drawing, type Make } from '../../components/drawing.tsx'
+import { formatName } from '../../components/format.ts'
+import { GateTable } from '../../components/gate-table.tsx'
+import { tellFailure } from '../../components/notify.ts'
+import { Panel } from '../../components/panel.tsx'
+import { StateMark } from '../../components/state.tsx'
+import { StepStrip } from '../../components/step-strip.tsx'
+import { Duration } from '../../components/time.tsx'
+import { EvaluationPanel } from '../models/evaluation/evaluation-panel.tsx'
+import { LeaderboardPanel } from '../models/leaderboard-panel.tsx'
+import { foldScoresOf } from './fold-lines.ts'
+import { trainingVerdict } from './run-verdict.ts'
+import classes from './train.module.css'
+
+/** A training from its start to its verdict. */
+export function TrainingRun({ runId }: { runId: string }) {
+  const query = useQuery(runQuery(runId))
+  return (
+    <Answer query={query} lines={10}>
+      {(run) => (
+        <>
+          <VerdictLine run={run} />
+          <FoldsSoFar run={run} />
+          <Findings run={run} />
+          {run.modelVersion !== null && <Evidence model={run.model} version={run.modelVersion} />}
+        </>
+      )}
+    </Answer>
+  )
+}
+
+function VerdictLine({ run }: { run: RunDetail }) {
+  const { control } = usePipelineActions()
+  const { tone, words } = trainingVerdict(run)
+  const step = run.steps.find(({ state }) => state === 'running')
+  const progress = step?.progress ?? null
+  return (
+    <section className={classes.verdict} data-tone={tone} aria-label="Training" data-testid="training-verdict">
+      <div className={classes.verdictHead}>
+        <StateMark kind="state" value={run.state} isTinted />
+        <p className={classes.words} role="status">
+          {words}
+        </p>
+        <span className={classes.buttons}>
+          {run.canCancel && (
+            <Button
+              loading={control.isPending}
+              onClick={() => control.mutate({ runId: run.id, action: 'cancel' }, { onError: tellFailure })}
+            >
+              Cancel
+            </Button>
+          )}
+          <Button
+            component={Link}
+            href={`/pipeline/${run.id}`}
+            variant={run.state === 'waiting' ? 'filled' : 'default'}
+          >
+            {run.state === 'waiting' ? 'Go to the approval' : 'See every step'}
+          </Button>
+        </span>
+      </div>
+      <StepStrip steps={run.steps} />
+      {isActive(run.state) && (
+        <div>
+          <p className="muted">
+            {step === undefined ? 'Queued' : step.title}
+            {progress !== null && `: ${progress.text}`}{' '}
+            <Duration durationMs={run.durationMs} startedAt={run.createdAt} isRunning />
+          </p>
+          <Progress
+            value={progress === null || progress.total === 0 ? 100 : (progress.done / progress.total) * 100}
+            animated
+            color="var(--a-run-mark)"
+            aria-label={step?.title ?? 'Queued'}
+            mt={6}
+          />
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** The scores of the folds as they come, until the version with all of them is there. */
+function FoldsSoFar({ run }: { run: RunDetail }) {
+  const { lines, error } = useRunLogs(run.id, isActive(run.state))
+  const scores = foldScoresOf(lines)
+  // The log is read anew with each line; the picture changes only when a score came.
+  const key = scores.map(({ algorithm, fold, value }) => `${algorithm} ${fold} ${value}`).join()
+  const make = useCallback<Make>(
+    ({ foldScoresPicture }) =>
+      foldScoresPicture({
+        metric: 'AUC',
+        scores: scores.map((score) => ({ ...score, algorithm: formatName(score.algorithm) })),
+        nFolds: scores[0]?.nFolds ?? 0,
+      }),
+    [key],
+  )
+  if (run.modelVersion !== null) return null
+  return (
+    <Panel title="Scores of the folds" testId="folds">
+      {error !== null && <Failure error={error} />}
+      <Drawing make={make} height={120} />
+    </Panel>
+  )
+}
+
+/** Gates and traps that stop the model, or warn, with what to do about each. */
+function Findings({ run }: { run: RunDetail }) {
+  const { gates } = trainingVerdict(run)
+  if (gates.length === 0) return null
+  return (
+    <Panel title="What stops it, and what to look at" isFlush testId="findings">
+      <GateTable gates={gates} />
+    </Panel>
+  )
+}
+
+function Evidence({ model, version }: { model: string; version: string }) {
+  const query = useQuery(versionQuery(model, version))
+  return (
+    <Answer query={query} lines={8}>
+      {(detail) => (
+        <>
+          <LeaderboardPanel leaderboard={detail.leaderboard ?? []} />
+          <EvaluationPanel detail={detail} />
+          <p>
+            <Link className="link" href={`/models/${model}/${version}`}>
+              Everything about {model} {version}
+            </Link>
+          </p>
+        </>
+      )}
+    </Answer>
+  )
+}
