@@ -134,6 +134,17 @@ export const errorRegistry = {
   SOURCE_REFUSED: { kind: 'invalid', text: 'The source {source} lets nobody in so: {reason}.' },
   QUERY_INVALID: { kind: 'invalid', text: 'The query cannot be run on {source}{place}: {reason}.' },
   QUERY_FAILED: { kind: 'invalid', text: 'The query failed on {source} with {state}: {value}.' },
+  SOURCE_STATUS: { kind: 'unavailable', text: 'The source {source} answered {status}; wanted 200.' },
+  SOURCE_REDIRECT_REFUSED: {
+    kind: 'invalid',
+    text: 'The source {source} sends on to {scheme}; followed are web addresses, and none that is less safe.',
+  },
+  SOURCE_TOO_LARGE: {
+    kind: 'too-large',
+    text: 'The source {source} sent more than {maxBytes} bytes; raise maxBytes, ask for smaller pages, or for less.',
+  },
+  SOURCE_PAGE_INVALID: { kind: 'invalid', text: 'A page of {source} cannot be used: {reason}.' },
+  SOURCE_ENDLESS: { kind: 'invalid', text: 'The pages of {source} do not end: {reason}.' },
   UPLOAD_NAME_INVALID: { kind: 'invalid', text: 'The name {given} is not the name of a file: {reason}.' },
   UPLOAD_TOO_LARGE: {
     kind: 'too-large',

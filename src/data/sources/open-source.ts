@@ -5,6 +5,7 @@ import { openDuckDb, quote } from '../duckdb/open.ts'
 import type { LandedColumn, LandedType, SourceFacts } from '../landed.ts'
 import type { DatasetWarning } from '../warnings.ts'
 import { openCsv } from './csv/beside.ts'
+import { openHttp } from './http/http-relation.ts'
 import { openJson } from './json/json-relation.ts'
 import { openParquet } from './parquet-relation.ts'
 import { openPostgres } from './postgres/postgres-relation.ts'
@@ -81,7 +82,7 @@ function openRelation(spec: SourceSpec, context: SourceContext, duck: DuckDBConn
   if (spec.kind === 'parquet') return openParquet(spec, context, duck)
   if (spec.kind === 'jsonl') return openJson(spec, context, duck)
   if (spec.kind === 'postgres') return openPostgres(spec, context, duck)
-  throw new Error(`no source of kind ${spec.kind}`)
+  return openHttp(spec, context, duck)
 }
 
 async function widen(duck: DuckDBConnection): Promise<void> {

@@ -21,13 +21,19 @@ const MAX_OBJECT_BYTES = 2 ** 26
  * JSON, one object a line, or one array of objects. Its columns are the keys of all objects, in the order in which they come up;
  * a key that an object lacks is missing there. A key with numbers alone is a number, with several kinds of values a text; what is
  * nested is the text of its JSON. Gzipped files are read as they are.
+ * @param shown how errors name the file
  * @throws NOT_FOUND, FILE_UNREADABLE, SOURCE_EMPTY, JSON_BROKEN, ROW_BROKEN, UNPACKED_TOO_LARGE
  */
-export async function openJson(spec: JsonLinesSpec, context: SourceContext, duck: DuckDBConnection): Promise<Relation> {
+export async function openJson(
+  spec: JsonLinesSpec,
+  context: SourceContext,
+  duck: DuckDBConnection,
+  shown = spec.path,
+): Promise<Relation> {
   const file = await checkFile(spec.path, context.roots)
   const faults: FileFaults = {
-    empty: (reason) => new AssayError('SOURCE_EMPTY', { source: spec.path, reason }),
-    broken: (reason, cause) => new AssayError('JSON_BROKEN', { file: spec.path, reason }, { cause }),
+    empty: (reason) => new AssayError('SOURCE_EMPTY', { source: shown, reason }),
+    broken: (reason, cause) => new AssayError('JSON_BROKEN', { file: shown, reason }, { cause }),
   }
   const text = await inspectText(file, context.workDirectory, faults)
   const isConverted = text.encoding !== 'utf-8'
@@ -37,14 +43,14 @@ export async function openJson(spec: JsonLinesSpec, context: SourceContext, duck
   const explain = async (error: unknown) => {
     if (error instanceof AssayError) return error
     const found =
-      format === 'newline_delimited' ? await findBrokenLine(textPath, spec.path, byteOf(error as Error)) : undefined
+      format === 'newline_delimited' ? await findBrokenLine(textPath, shown, byteOf(error as Error)) : undefined
     return found ?? faults.broken(reasonOf(error as Error), error)
   }
   try {
     const columns = await findColumns(duck, { textPath, format }, faults)
     const sha256 = text.sha256
     return {
-      facts: { kind: 'jsonl', location: spec.path, sizeBytes: file.sizeBytes, sha256 },
+      facts: { kind: 'jsonl', location: shown, sizeBytes: file.sizeBytes, sha256 },
       columns,
       warnings: isConverted ? [converted(text.encoding)] : [],
       select: selectTyped({ textPath, format }, columns),
