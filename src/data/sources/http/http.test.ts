@@ -222,7 +222,7 @@ describe('what is refused', () => {
       ['more than 5'],
     ],
   ]
-  test.each(cases)('%s', async (_, handler, spec, code, words) => {
+  test.each(cases)('%s', async (_, handler, spec, ...[code, words]) => {
     const failing = land(await serve(handler), spec)
     const error: AssayError = await failing.then(
       () => expect.unreachable(),
