@@ -1,5 +1,5 @@
 import { createClient } from '../src/cli/client.ts'
-import { generatedClaims, type Signature } from '../src/cli/demo/claims.ts'
+import { generatedClaims, type Signature } from '../src/cli/claims.ts'
 import { startAssayProcess } from '../src/cli/children/assay-process.ts'
 import { makeTemporaryHome } from '../src/cli/children/temporary-home.ts'
 import { rateRow, timeRow, type Row, type SuiteOptions } from './harness.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient, type Client } from '../../src/cli/client.ts'
-import { generatedClaims, type DemoClaim, type Signature } from '../../src/cli/demo/claims.ts'
+import { generatedClaims, type DemoClaim, type Signature } from '../../src/cli/claims.ts'
 import type { RunDetail, RunSummary } from '../../src/pipelines/index.ts'
 import type { Journal } from './journal.ts'
 

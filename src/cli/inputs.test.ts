@@ -21,19 +21,25 @@ it.each([
   ['an array', '[{"a":1},{"a":2}]', [{ a: 1 }, { a: 2 }]],
   ['a request body', '{"inputs":[{"a":1}]}', [{ a: 1 }]],
 ])('reads %s', async (_, text, inputs) => {
-  expect(await readInputs({ text })).toEqual(inputs)
-  expect(await readInputs({ file: write('x.json', text) })).toEqual(inputs)
+  expect(await readInputs({ text })).toEqual({ inputs, areTexts: false })
+  expect(await readInputs({ file: write('x.json', text) })).toEqual({ inputs, areTexts: false })
 })
 
 it('reads lines of JSON', async () => {
-  expect(await readInputs({ file: write('x.jsonl', '{"a":1}\n\n{"a":2}\n') })).toEqual([{ a: 1 }, { a: 2 }])
+  expect(await readInputs({ file: write('x.jsonl', '{"a":1}\n\n{"a":2}\n') })).toEqual({
+    inputs: [{ a: 1 }, { a: 2 }],
+    areTexts: false,
+  })
 })
 
-it('reads a CSV file with its numbers, texts and gaps', async () => {
-  expect(await readInputs({ file: write('x.csv', 'amount,kind\n12.5,car\n,home\n') })).toEqual([
-    { amount: 12.5, kind: 'car' },
-    { amount: null, kind: 'home' },
-  ])
+it('reads a CSV file as texts, with its gaps', async () => {
+  expect(await readInputs({ file: write('x.csv', 'amount,kind\n12.5,car\n,home\n') })).toEqual({
+    inputs: [
+      { amount: '12.5', kind: 'car' },
+      { amount: null, kind: 'home' },
+    ],
+    areTexts: true,
+  })
 })
 
 it.each([

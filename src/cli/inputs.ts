@@ -1,22 +1,26 @@
 import fs from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import { AssayError } from '../errors/index.ts'
 
 export type Input = Record<string, unknown>
+/** `areTexts`: the cells are as a file of texts has them, numbers too. */
+export type Inputs = { inputs: Input[]; areTexts: boolean }
 
 /**
  * Claims to be scored, from a text or a file.
  * @throws USAGE_INVALID unless exactly one of both is given, FILE_UNREADABLE when its content is not what its name says
  */
-export async function readInputs({ text, file }: { text?: string; file?: string }): Promise<Input[]> {
+export async function readInputs({ text, file }: { text?: string; file?: string }): Promise<Inputs> {
   if ((text === undefined) === (file === undefined)) {
     throw new AssayError('USAGE_INVALID', { what: 'predict needs either --input JSON or --file FILE' })
   }
-  if (text !== undefined) return parseInputs(text, '--input')
-  return readFile(file!)
+  if (text !== undefined) return { inputs: parseInputs(text, '--input'), areTexts: false }
+  if (/\.(csv|tsv|txt|dat)(\.gz)?$/i.test(file!)) return { inputs: await readRows(file!), areTexts: true }
+  return { inputs: await readFile(file!), areTexts: false }
 }
 
 async function readFile(file: string): Promise<Input[]> {
-  if (/\.csv(\.gz)?$/.test(file)) return readRows(file)
   const text = await fs.readFile(file, 'utf8').catch((cause: Error) => {
     throw new AssayError('FILE_UNREADABLE', { file, reason: cause.message }, { cause })
   })
@@ -40,12 +44,14 @@ function parseInputs(text: string, file: string): Input[] {
 
 async function readRows(file: string): Promise<Input[]> {
   // Loaded only here: DuckDB takes longer to load than most commands take to answer.
-  const { readCsv } = await import('../data/index.ts')
-  const table = await readCsv({ path: file })
-  return Array.from({ length: table.nRows }, (_, row) =>
-    Object.fromEntries(table.columns.map((column) => [column.name, cellOf(column.values[row])])),
-  )
+  const { landSource, readDataset } = await import('../data/index.ts')
+  const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'assay-inputs-'))
+  try {
+    const { nRows, columns } = await readDataset((await landSource({ kind: 'csv', path: file }, { directory })).path)
+    return Array.from({ length: nRows }, (_, row) =>
+      Object.fromEntries(columns.map(({ name, values }) => [name, values[row]])),
+    )
+  } finally {
+    await fs.rm(directory, { recursive: true, force: true })
+  }
 }
-
-/** A gap is NaN in a column of numbers and null elsewhere. */
-const cellOf = (value: unknown) => (Number.isNaN(value) ? null : (value ?? null))

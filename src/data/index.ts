@@ -1,4 +1,4 @@
-export { contentHash, takeDataRows, type DataColumn, type DataColumns } from './columns.ts'
+export { cellText, contentHash, takeDataRows, type DataColumn, type DataColumns } from './columns.ts'
 export type { Contract, ContractColumn, ContractRule } from './contract/contract.ts'
 export { formatContract, parseContract } from './contract/contract-yaml.ts'
 export { inferContract } from './contract/infer-contract.ts'

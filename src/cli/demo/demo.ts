@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { SourceSpec } from '../../data/index.ts'
 import type { RunDetail } from '../../pipelines/index.ts'
 import { startAssayProcess } from '../children/assay-process.ts'
 import { makeTemporaryHome } from '../children/temporary-home.ts'
 import { createClient, type Client } from '../client.ts'
 import type { Output } from '../output.ts'
 import { blockingGates, watchRun } from '../watch-run.ts'
-import { fileClaims, generatedClaims, type DemoClaim, type Signature } from './claims.ts'
+import { generatedClaims, sourceClaims, type DemoClaim, type Signature } from '../claims.ts'
 import { reportOf, type DemoReport, type StageOutputs } from './report.ts'
 
 /** Counts for drift leave the serving process once a minute. */
@@ -57,8 +58,11 @@ async function walkThrough(url: string, adminKey: string | undefined, options: D
 
   type Version = { signature: Signature }
   const { signature } = await author.get<Version>(`/models/${run.model}/${run.modelVersion}`)
-  const dataPath = await dataPathOf(author, run)
-  const claims = dataPath ? await fileClaims(dataPath, signature) : await generatedClaims(author, signature)
+  const { data, contractYaml } = await ingested(author, run)
+  const claims =
+    data.kind === 'synthetic'
+      ? await generatedClaims(author, signature)
+      : await sourceClaims(data, contractYaml, signature)
   report.prediction = await decide(author, run.model, claims)
   options.output.note(
     `  ${claims.length} claims decided; the first one replayed ${report.prediction.replayEqual ? 'alike' : 'DIFFERENTLY'}`,
@@ -106,10 +110,14 @@ async function stageOutputs(client: Client, run: RunDetail): Promise<StageOutput
   return Object.fromEntries(await Promise.all(entries))
 }
 
-/** The CSV file that the run's project reads; undefined for synthetic claims. */
-async function dataPathOf(client: Client, run: RunDetail): Promise<string | undefined> {
-  type Step = { configuration: { project: { data: { kind: string; path?: string } } } }
-  return (await client.get<Step>(`/pipeline/${run.id}/steps/data_validation`)).configuration.project.data.path
+/** Where the run's data came from, and the contract that it was held against. */
+async function ingested(client: Client, run: RunDetail) {
+  type Step = {
+    configuration: { project: { data: { kind: 'synthetic' } | SourceSpec } }
+    outputs: { contractYaml: string }
+  }
+  const { configuration, outputs } = await client.get<Step>(`/pipeline/${run.id}/steps/data_validation`)
+  return { data: configuration.project.data, contractYaml: outputs.contractYaml }
 }
 
 type Answer = { predictions: { id: string; score: number; decision: string }[] }
