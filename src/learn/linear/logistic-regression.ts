@@ -4,6 +4,7 @@ import type { TrainHooks } from '../train-hooks.ts'
 import { buildDesign } from './design.ts'
 import { LogisticLoss } from './logistic-loss.ts'
 import { minimise, type Minimum, type Objective } from './minimise.ts'
+import { diagonalPreconditioner, matrixPreconditioner, type Preconditioner } from './preconditioner.ts'
 import { resolveLogisticOptions, type LogisticRegressionOptions } from './options.ts'
 import { fitLinearPreparation, type LinearPreparation } from './preparation.ts'
 
@@ -54,7 +55,10 @@ export class LogisticRegression {
     const design = buildDesign(preparation, rows.table.columns, rows.table.nRows)
     const lossWeights = this.options.classWeight === 'balanced' ? balanced(rows) : rows.weights
     const loss = new LogisticLoss(design, rows.y, lossWeights, () => breathe(hooks.signal))
-    const minimum = await this.#minimise(loss, rateOf(rows.y, lossWeights), hooks)
+    const rate = rateOf(rows.y, lossWeights)
+    const precondition = (curvature: Float64Array): Preconditioner =>
+      matrixPreconditioner(design, lossWeights, rate, curvature)
+    const minimum = await this.#minimise(loss, { rate, precondition }, hooks)
     const { outcome, nIterations, slope, x } = minimum
     return {
       preparation,
@@ -64,13 +68,18 @@ export class LogisticRegression {
     }
   }
 
-  async #minimise(loss: LogisticLoss, rate: number, { progress }: TrainHooks): Promise<Minimum> {
+  async #minimise(
+    loss: LogisticLoss,
+    start: { rate: number; precondition: (curvature: Float64Array) => Preconditioner },
+    { progress }: TrainHooks,
+  ): Promise<Minimum> {
     const { c, l1Ratio, tolerance, maxIterations } = this.options
     const nTerms = loss.nParameters - 1
     const l1 = new Float64Array(loss.nParameters).fill(l1Ratio / (c * loss.total), 0, nTerms)
     const l2 = new Float64Array(loss.nParameters).fill((1 - l1Ratio) / (c * loss.total), 0, nTerms)
-    const start = new Float64Array(loss.nParameters)
-    start[nTerms] = Math.log(rate / (1 - rate))
+    const { rate } = start
+    const x = new Float64Array(loss.nParameters)
+    x[nTerms] = Math.log(rate / (1 - rate))
     const objective: Objective = async (at, gradient) => {
       let value = await loss.evaluate(at, gradient)
       for (let j = 0; j < nTerms; j++) {
@@ -81,7 +90,10 @@ export class LogisticRegression {
     }
     const curvature = loss.curvature(rate).map((value, j) => Math.max(value + l2[j], MIN_CURVATURE))
     const onIteration = (done: number): void => progress?.(done, maxIterations)
-    const minimum = await minimise(objective, { start, curvature, l1, tolerance, maxIterations, onIteration })
+    // Steps that keep to an orthant are cut coordinate by coordinate, which agrees with a diagonal alone.
+    const precondition = l1Ratio > 0 ? diagonalPreconditioner(curvature) : start.precondition(curvature)
+    const options = { start: x, curvature, precondition, l1, tolerance, maxIterations, onIteration }
+    const minimum = await minimise(objective, options)
     progress?.(maxIterations, maxIterations)
     return minimum
   }

@@ -17,6 +17,7 @@ function bowl(scale: number[], centre: number[]): Objective {
 const optionsFor = (n: number, more: Partial<MinimiseOptions> = {}): MinimiseOptions => ({
   start: new Float64Array(n),
   curvature: new Float64Array(n).fill(1),
+  precondition: () => {},
   l1: new Float64Array(n),
   tolerance: 1e-10,
   maxIterations: 1000,

@@ -1,3 +1,5 @@
+import type { Preconditioner } from './preconditioner.ts'
+
 /** How many past steps the approximation of the curvature remembers. */
 const MEMORY = 10
 /** A step must lower the value by this part of what its slope promises (Armijo). */
@@ -9,8 +11,10 @@ export type Objective = (at: Float64Array, gradient: Float64Array) => Promise<nu
 
 export type MinimiseOptions = {
   start: Float64Array
-  /** Rough second derivative by each parameter, above 0: the scale in which steps and slopes are measured. */
+  /** Rough second derivative by each parameter, above 0: the scale in which slopes are measured. */
   curvature: Float64Array
+  /** The first guess of the inverse curvature that steps are taken with. */
+  precondition: Preconditioner
   /** Factor of |x| added to the objective for each parameter, at least 0. */
   l1: Float64Array
   /** Ends when every slope, divided by the root of its curvature, is at most this. */
@@ -36,7 +40,7 @@ type Step = { moved: Float64Array; turned: Float64Array; product: number }
  * Minimises a smooth convex function plus Σ l1ⱼ·|xⱼ| by L-BFGS, in the variant OWL-QN where some l1 is above 0: each step
  * stays in the orthant of where it began, so that parameters become exactly 0.
  *
- * Sources: Nocedal & Wright (2006), Numerical Optimization, algorithm 7.4, with a diagonal first approximation; Andrew & Gao
+ * Sources: Nocedal & Wright (2006), Numerical Optimization, algorithm 7.4, with a given first approximation; Andrew & Gao
  * (2007), Scalable training of L1-regularized log-linear models, ICML. Deterministic.
  */
 export async function minimise(objective: Objective, options: MinimiseOptions): Promise<Minimum> {
@@ -85,7 +89,7 @@ function greatestSlope(slopes: Float64Array, curvature: Float64Array): number {
 }
 
 /** The direction −H·slopes, H the approximate inverse of the curvature from the past steps (two-loop recursion). */
-function descent({ slopes }: Point, steps: readonly Step[], { curvature, l1 }: MinimiseOptions): Float64Array {
+function descent({ slopes }: Point, steps: readonly Step[], { precondition, l1 }: MinimiseOptions): Float64Array {
   const direction = slopes.map((slope) => -slope)
   const factors: number[] = []
   for (let k = steps.length - 1; k >= 0; k--) {
@@ -95,11 +99,12 @@ function descent({ slopes }: Point, steps: readonly Step[], { curvature, l1 }: M
   const last = steps.at(-1)
   let scale = 1
   if (last) {
-    let turnedInScale = 0
-    for (let j = 0; j < curvature.length; j++) turnedInScale += last.turned[j] ** 2 / curvature[j]
-    scale = last.product / turnedInScale
+    const turned = last.turned.slice()
+    precondition(turned)
+    scale = last.product / dot(last.turned, turned)
   }
-  for (let j = 0; j < direction.length; j++) direction[j] *= scale / curvature[j]
+  precondition(direction)
+  for (let j = 0; j < direction.length; j++) direction[j] *= scale
   steps.forEach((step, k) => addScaled(direction, step.moved, factors[k] - dot(step.turned, direction) / step.product))
   for (let j = 0; j < direction.length; j++) if (l1[j] > 0 && direction[j] * slopes[j] >= 0) direction[j] = 0
   return direction
