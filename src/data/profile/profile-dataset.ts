@@ -3,7 +3,7 @@ import { identifier, literal } from '../sql/literal.ts'
 import { openSession, type Session } from '../sql/session.ts'
 import { SOURCE_ROW, storedColumns, type StoredColumn } from '../sql/stored-columns.ts'
 import { edgeAt, histogramEdges } from './histogram-edges.ts'
-import type { ColumnProfile, DatasetProfile, DateProfile, NumberProfile } from './profile.ts'
+import type { ColumnProfile, DatasetProfile } from './profile.ts'
 
 /** Up to so many rows quantiles and distinct values are exact: they need all values of a column in memory. */
 const EXACT_ROWS = 1_000_000
@@ -56,33 +56,53 @@ async function profileColumn(session: Session, target: Target): Promise<ColumnPr
   )
   const profile: ColumnProfile = {
     name: column.name,
-    type: column.type,
-    role: rule?.role ?? 'feature',
-    n: nRows,
+    type: typeOf(column, rule),
+    nRows,
     nMissing: nRows - n,
     nDistinct,
     isDistinctExact: isExact,
+    min: null,
+    max: null,
+    mean: null,
+    standardDeviation: null,
+    quantiles: [],
+    areQuantilesExact: isExact,
+    histogram: [],
+    topValues: [],
   }
   if (n === 0) return profile
-  if (column.format) return { ...profile, dates: await profileDates(session, target) }
-  if (column.kind === 'number') return { ...profile, numbers: await profileNumbers(session, target) }
+  if (column.format) return { ...profile, ...(await profileDates(session, target)) }
+  if (column.kind === 'number') return { ...profile, ...(await profileNumbers(session, target)) }
   const isKey = rule?.role === 'id' || rule?.role === 'subject' || nDistinct > MAX_DISTINCT_FOR_TOP
   if (isKey || rule?.pii !== undefined) return profile
-  const top = await session.rows<{ value: string; n: number }>(
+  const topValues = await session.rows<{ value: string; n: number }>(
     `select ${name}::varchar as value, count(*) as n from ${fileOf(path)} where ${name} is not null
      group by value order by n desc, value limit ${MAX_TOP}`,
   )
-  return { ...profile, top }
+  return { ...profile, topValues }
 }
 
-async function profileNumbers({ rows }: Session, { path, column, nRows }: Target): Promise<NumberProfile> {
+/** The contract's, unless a policy has made a text of a number or a year of a date. */
+function typeOf({ type, kind, format }: StoredColumn, rule: ContractColumn | undefined): ColumnProfile['type'] {
+  if (format) return format
+  if (kind === 'number') return type === 'BIGINT' ? 'integer' : 'number'
+  if (type === 'BOOLEAN') return 'boolean'
+  return rule?.type === 'category' || rule?.policy === 'generalise' ? 'category' : 'string'
+}
+
+async function profileNumbers({ rows }: Session, { path, column, nRows }: Target): Promise<Partial<ColumnProfile>> {
   const value = `${identifier(column.name)}::double`
   const isExact = nRows <= EXACT_ROWS
   const quantile = isExact ? 'quantile_cont' : 'approx_quantile'
-  const [found] = await rows<
-    Omit<NumberProfile, 'quantiles' | 'areQuantilesExact' | 'histogram'> & { q: number[]; isWhole: boolean }
-  >(
-    `select min(x) as min, max(x) as max, avg(x) as mean, stddev_samp(x) as sd, bool_and(x = trunc(x)) as "isWhole",
+  const [found] = await rows<{
+    min: number
+    max: number
+    mean: number
+    standardDeviation: number | null
+    q: number[]
+    isWhole: boolean
+  }>(
+    `select min(x) as min, max(x) as max, avg(x) as mean, stddev_samp(x) as "standardDeviation", bool_and(x = trunc(x)) as "isWhole",
        ${quantile}(x, [${QUANTILES.join(', ')}]) as q
      from (select ${value} as x from ${fileOf(path)}) where x is not null`,
   )
@@ -100,7 +120,7 @@ async function profileNumbers({ rows }: Session, { path, column, nRows }: Target
     n: nOf.get(bin) ?? 0,
   }))
   const quantiles = QUANTILES.map((p, i) => ({ p, value: q[i] }))
-  return { ...numbers, quantiles, areQuantilesExact: isExact, histogram }
+  return { ...numbers, quantiles, histogram }
 }
 
 const PERIODS = [
@@ -113,16 +133,18 @@ const PERIODS = [
 ] as const
 const MAX_PERIODS = 60
 
-async function profileDates({ rows }: Session, { path, column }: Target): Promise<DateProfile> {
+async function profileDates({ rows }: Session, { path, column }: Target): Promise<Partial<ColumnProfile>> {
   const name = identifier(column.name)
   const source = `(select ${name}::timestamp as t from ${fileOf(path)}) where t is not null`
   const [{ min, max, days }] = await rows<{ min: string; max: string; days: number }>(
     `select min(t)::varchar as min, max(t)::varchar as max, date_diff('day', min(t), max(t)) as days from ${source}`,
   )
   const { period } = PERIODS.find((candidate) => days / candidate.days < MAX_PERIODS) ?? PERIODS[PERIODS.length - 1]
-  const counts = await rows<DateProfile['counts'][number]>(
-    `select date_trunc('${period}', t)::date::varchar as start, count(*) as n from ${source} group by start order by start`,
+  const day = (date: string) => `date_diff('day', date '1970-01-01', ${date})`
+  const histogram = await rows<ColumnProfile['histogram'][number]>(
+    `select ${day('start')} as "from", ${day(`(start + interval 1 ${period})::date`)} as "to", count(*) as n
+     from (select date_trunc('${period}', t)::date as start from ${source}) group by start order by start`,
   )
   const iso = (text: string) => (column.format === 'date' ? text.slice(0, 10) : `${text.replace(' ', 'T')}Z`)
-  return { min: iso(min), max: iso(max), period, counts }
+  return { min: iso(min), max: iso(max), period, histogram }
 }

@@ -32,18 +32,21 @@ export async function warnAboutProfile(
   return [...warnings, ...targetWarning(profile, contract)]
 }
 
-function featureWarning({ name, n, nMissing, nDistinct }: ColumnProfile): DatasetWarning[] {
+function featureWarning({ name, nRows, nMissing, nDistinct }: ColumnProfile): DatasetWarning[] {
   if (nDistinct + (nMissing > 0 ? 1 : 0) < 2)
     return [{ code: 'CONSTANT_COLUMN', column: name, message: `${name} has the same value in every row.` }]
-  if (nMissing <= n * HIGH_MISSING) return []
+  if (nMissing <= nRows * HIGH_MISSING) return []
   return [
-    { code: 'HIGH_MISSING', column: name, message: `${name} is missing in ${percent(nMissing / n)} of the rows.` },
+    { code: 'HIGH_MISSING', column: name, message: `${name} is missing in ${percent(nMissing / nRows)} of the rows.` },
   ]
 }
 
 /** Numbers without gaps, of which the first estimate says that each is another one. */
-const mayCount = ({ n, nMissing, nDistinct, isDistinctExact, numbers }: ColumnProfile) =>
-  numbers !== undefined && n >= MIN_ROWS_TO_COUNT && nMissing === 0 && nDistinct >= (isDistinctExact ? n : n * 0.9)
+const mayCount = ({ type, nRows, nMissing, nDistinct, isDistinctExact }: ColumnProfile) =>
+  (type === 'integer' || type === 'number') &&
+  nRows >= MIN_ROWS_TO_COUNT &&
+  nMissing === 0 &&
+  nDistinct >= (isDistinctExact ? nRows : nRows * 0.9)
 
 /** Those that grow from each row to the next. */
 async function countingColumns(
@@ -67,8 +70,8 @@ async function countingColumns(
 function targetWarning(profile: DatasetProfile, contract: Contract): DatasetWarning[] {
   const target = contract.columns.find(({ role }) => role === 'target')
   const column = profile.columns.find(({ name }) => name === target?.name)
-  if (!target || !column?.top || column.n === 0) return []
-  const share = (column.top.find(({ value }) => value === target.positive)?.n ?? 0) / column.n
+  if (!target || !column || column.topValues.length === 0) return []
+  const share = (column.topValues.find(({ value }) => value === target.positive)?.n ?? 0) / column.nRows
   if (share >= RARE_TARGET) return []
   return [
     {
