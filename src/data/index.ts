@@ -18,7 +18,7 @@ export { copyLinesWithoutSubject, countSubjectLines } from './erasure/subject-li
 export { copyWithoutSubject, countSubjectRows, type SubjectMarks } from './erasure/subject-rows.ts'
 export { holdOutMask, toLearningSet, type LearningSet } from './learning-set.ts'
 export { measureQuality, qualityOf, type Quality } from './quality.ts'
-export { dataRoutes } from './routes.ts'
+export { dataRoutes, type DataRouteDeps } from './routes.ts'
 export { SAMPLE_ROWS as PERSONAL_DATA_ROWS, scanPersonalData } from './scan-personal-data.ts'
 export type { DatasetVersion } from './schemas.ts'
 export { landSource, type LandOptions } from './sources/land-source.ts'
@@ -28,12 +28,18 @@ export { uploadRoutes } from './uploads/routes.ts'
 export { Upload } from './uploads/schemas.ts'
 export { UploadStore, type UploadOptions } from './uploads/upload-store.ts'
 export {
+  getDatasetEvidence,
   getDatasetVersion,
   listDatasetVersions,
-  listQuarantined,
-  recordContract,
   recordDatasetVersion,
+  type DatasetEvidence,
+  type NewDatasetVersion,
 } from './store.ts'
+export { getContract, recordContract, saveContract, type ContractVersion } from './contract/contract-store.ts'
+export { ruleFaults, type RuleFault } from './contract/rule-sql.ts'
+export { makeSplit, type Split, type SplitInput } from './splits/make-split.ts'
+export type { SplitMethod } from './splits/split-method.ts'
+export { listSplits, recordSplit, type StoredSplit } from './splits/split-store.ts'
 export { warnAboutDataset, type DatasetWarning } from './warnings.ts'
 export { validateLanded, type LandedValidation, type ValidateOptions } from './validation/validate-landed.ts'
 export {

@@ -1,39 +1,33 @@
-import { createHash } from 'node:crypto'
 import { AssayError } from '../errors/index.ts'
 import { emitEvent, type Db, type Tx } from '../platform/index.ts'
-import type { Quarantined } from './contract/validate.ts'
+import type { SourceFacts } from './landed.ts'
 import type { DatasetVersion } from './schemas.ts'
 
 const COLUMNS = `id, name, n_rows as "nRows", n_columns as "nColumns", contract_version as "contractVersion", source, artifact,
-  quality, n_quarantined as "nQuarantined", created_at as "createdAt"`
+  quality, n_quarantined as "nQuarantined", parent, created_at as "createdAt"`
 
-/** Records a contract's text as the next version of its name, unless the latest is the same. @returns its version */
-export async function recordContract(tx: Tx, { name, yaml }: { name: string; yaml: string }): Promise<number> {
-  const digest = createHash('sha256').update(yaml).digest('hex')
-  await tx.$client.query('select pg_advisory_xact_lock(hashtext($1))', [`contract ${name}`])
-  const latest = await tx.$client.query(
-    'select version, digest from contracts where name = $1 order by version desc limit 1',
-    [name],
-  )
-  if (latest.rows[0]?.digest === digest) return latest.rows[0].version
-  const version = (latest.rows[0]?.version ?? 0) + 1
-  await tx.$client.query('insert into contracts (name, version, digest, yaml) values ($1, $2, $3, $4)', [
-    name,
-    version,
-    digest,
-    yaml,
-  ])
-  return version
+/** The files of a version beside its data, by their digests, and where it came from. */
+export type DatasetEvidence = {
+  sourceFacts: SourceFacts | null
+  /** JSON: `DatasetProfile` */
+  profileArtifact: string | null
+  /** JSON: `{ violations, warnings }` */
+  findingsArtifact: string | null
+  /** JSON lines: `QuarantinedRow` */
+  quarantineArtifact: string | null
+  /** JSON: the corrections that made it of its parent */
+  correctionsArtifact: string | null
 }
 
-/** Records a dataset version with its quarantine. The same content is the same version and recorded once. */
-export async function recordDatasetVersion(
-  tx: Tx,
-  version: Omit<DatasetVersion, 'createdAt'> & { actor: string; quarantined: Quarantined[] },
-): Promise<void> {
+export type NewDatasetVersion = Omit<DatasetVersion, 'createdAt'> & Partial<DatasetEvidence> & { actor: string }
+
+/** Records a dataset version. The same content is the same version and recorded once. */
+export async function recordDatasetVersion(tx: Tx, version: NewDatasetVersion): Promise<void> {
+  const json = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value))
   const { rowCount } = await tx.$client.query(
-    `insert into dataset_versions (id, name, n_rows, n_columns, contract_version, source, artifact, quality, n_quarantined)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+    `insert into dataset_versions (id, name, n_rows, n_columns, contract_version, source, artifact, quality, n_quarantined,
+       parent, source_facts, profile_artifact, findings_artifact, quarantine_artifact, corrections_artifact)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing`,
     [
       version.id,
       version.name,
@@ -44,19 +38,15 @@ export async function recordDatasetVersion(
       version.artifact,
       JSON.stringify(version.quality),
       version.nQuarantined,
+      version.parent ?? null,
+      json(version.sourceFacts),
+      version.profileArtifact ?? null,
+      version.findingsArtifact ?? null,
+      version.quarantineArtifact ?? null,
+      version.correctionsArtifact ?? null,
     ],
   )
   if (rowCount === 0) return
-  await tx.$client.query(
-    `insert into quarantined_rows (dataset_version, row, reasons, values)
-     select $1, * from unnest($2::int[], $3::jsonb[], $4::jsonb[])`,
-    [
-      version.id,
-      version.quarantined.map((row) => row.row),
-      version.quarantined.map((row) => JSON.stringify(row.reasons)),
-      version.quarantined.map((row) => JSON.stringify(row.values)),
-    ],
-  )
   await emitEvent(tx, {
     type: 'dataset.version_recorded',
     actor: version.actor,
@@ -65,10 +55,15 @@ export async function recordDatasetVersion(
   })
 }
 
-export async function listDatasetVersions(db: Db | Tx, limit: number): Promise<DatasetVersion[]> {
-  const { rows } = await db.$client.query(`select ${COLUMNS} from dataset_versions order by created_at desc limit $1`, [
-    limit,
-  ])
+/** Versions of every dataset, or of one, newest first. */
+export async function listDatasetVersions(
+  db: Db | Tx,
+  { name, limit }: { name?: string; limit: number },
+): Promise<DatasetVersion[]> {
+  const { rows } = await db.$client.query(
+    `select ${COLUMNS} from dataset_versions where $1::text is null or name = $1 order by created_at desc, id limit $2`,
+    [name ?? null, limit],
+  )
   return rows.map(present)
 }
 
@@ -82,14 +77,14 @@ export async function getDatasetVersion(db: Db | Tx, id: string): Promise<Datase
 type Row = Omit<DatasetVersion, 'createdAt'> & { createdAt: Date }
 const present = (row: Row): DatasetVersion => ({ ...row, createdAt: row.createdAt.toISOString() })
 
-/** Quarantined rows of a version after a row number, in their order. */
-export async function listQuarantined(
-  db: Db | Tx,
-  { id, after, limit }: { id: string; after: number; limit: number },
-): Promise<Quarantined[]> {
-  const { rows } = await db.$client.query(
-    `select row, reasons, values from quarantined_rows where dataset_version = $1 and row > $2 order by row limit $3`,
-    [id, after, limit],
+/** Null for what a version of an earlier release does not have. @throws NOT_FOUND */
+export async function getDatasetEvidence(db: Db | Tx, id: string): Promise<DatasetEvidence> {
+  const { rows } = await db.$client.query<DatasetEvidence>(
+    `select source_facts as "sourceFacts", profile_artifact as "profileArtifact", findings_artifact as "findingsArtifact",
+       quarantine_artifact as "quarantineArtifact", corrections_artifact as "correctionsArtifact"
+     from dataset_versions where id = $1`,
+    [id],
   )
-  return rows
+  if (!rows[0]) throw new AssayError('NOT_FOUND', { what: 'Dataset version', id })
+  return rows[0]
 }

@@ -1,5 +1,7 @@
-import { bigserial, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import type { SourceFacts } from './landed.ts'
 import type { Quality } from './quality.ts'
+import type { SplitMethod } from './splits/split-method.ts'
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
 
@@ -14,6 +16,15 @@ export const datasetVersions = pgTable('dataset_versions', {
   artifact: text('artifact').notNull(),
   quality: jsonb('quality').$type<Quality>().notNull(),
   nQuarantined: integer('n_quarantined').notNull(),
+  /** the version that this one was made of, by corrections or otherwise */
+  parent: text('parent'),
+  /** where the data came from; never a credential */
+  sourceFacts: jsonb('source_facts').$type<SourceFacts>(),
+  /** files, by their digests: figures and cells are raw data and stay out of the database */
+  profileArtifact: text('profile_artifact'),
+  findingsArtifact: text('findings_artifact'),
+  quarantineArtifact: text('quarantine_artifact'),
+  correctionsArtifact: text('corrections_artifact'),
   createdAt: at('created_at').notNull().defaultNow(),
 })
 
@@ -29,19 +40,22 @@ export const contracts = pgTable(
   (table) => [primaryKey({ columns: [table.name, table.version] })],
 )
 
-/** Rows that broke the contract, with the reasons: kept aside, never silently dropped. */
-export const quarantinedRows = pgTable(
-  'quarantined_rows',
+/** Named splits of a version: which row is for what, as a file. */
+export const datasetSplits = pgTable(
+  'dataset_splits',
   {
-    id: bigserial('id', { mode: 'number' }).primaryKey(),
     datasetVersion: text('dataset_version')
       .notNull()
       .references(() => datasetVersions.id),
-    row: integer('row').notNull(),
-    reasons: jsonb('reasons').$type<string[]>().notNull(),
-    values: jsonb('values').$type<Record<string, string | null>>().notNull(),
+    name: text('name').notNull(),
+    method: jsonb('method').$type<SplitMethod>().notNull(),
+    /** bytes: the part of each row, in the order of the version's rows */
+    artifact: text('artifact').notNull(),
+    /** rows in each part */
+    counts: jsonb('counts').$type<number[]>().notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
   },
-  (table) => [index('quarantined_rows_version').on(table.datasetVersion, table.row)],
+  (table) => [primaryKey({ columns: [table.datasetVersion, table.name] })],
 )
 
 /** Versions whose content is gone because a subject was erased from it, with the version that has the rest. */

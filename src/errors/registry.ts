@@ -84,6 +84,11 @@ export const errorRegistry = {
   },
   // data
   CONTRACT_INVALID: { kind: 'invalid', text: 'The contract is not valid: {faults}' },
+  CONTRACT_CHANGED: {
+    kind: 'conflict',
+    text: 'The contract {name} was edited from version {basedOn}, and {latest} is the latest now; look at what changed and save again.',
+  },
+  SPLIT_INVALID: { kind: 'invalid', text: 'The split {name} cannot be made: {reason}.' },
   RULE_INVALID: { kind: 'invalid', text: 'Rule {rule} of the contract cannot be used: {reason}.' },
   PRIVACY_KEY_MISSING: {
     kind: 'invalid',

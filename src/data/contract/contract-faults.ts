@@ -41,6 +41,12 @@ export function readContract(yaml: string): ReadContract {
   return faults.length > 0 ? { faults: faults.map(({ path, message }) => at(path, message)) } : { contract }
 }
 
+/** A fault of a contract that can be read, found by somebody else, with its line. */
+export function faultAt(yaml: string, path: (string | number)[], message: string): ContractFault {
+  const lines = new LineCounter()
+  return { line: lineOf(parseDocument(yaml, { lineCounter: lines }), lines, path), key: path.join('.'), message }
+}
+
 type Fault = { path: Path; message: string }
 
 function shapeFaults(value: unknown): Fault[] {

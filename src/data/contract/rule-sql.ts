@@ -1,6 +1,6 @@
 import { AssayError } from '../../errors/index.ts'
 import { identifier, literal } from '../sql/literal.ts'
-import type { Session } from '../sql/session.ts'
+import { openSession, type Session } from '../sql/session.ts'
 import type { Contract, ContractRule } from './contract.ts'
 import { pureFunctions } from './pure-functions.ts'
 
@@ -21,6 +21,27 @@ export async function checkRules(session: Session, contract: Contract): Promise<
     checked.push({ ...rule, columns })
   }
   return checked
+}
+
+/** What is wrong with the rule of this number. */
+export type RuleFault = { index: number; reason: string }
+
+/** Every rule that `checkRules` would refuse, for an editor. @param directory an existing one, for DuckDB */
+export async function ruleFaults(contract: Contract, { directory }: { directory: string }): Promise<RuleFault[]> {
+  const session = await openSession({ reads: [], directory })
+  try {
+    const faults: RuleFault[] = []
+    for (const [index, rule] of contract.rules.entries())
+      try {
+        await checkRules(session, { ...contract, rules: [rule] })
+      } catch (error) {
+        if (!(error instanceof AssayError) || error.code !== 'RULE_INVALID') throw error
+        faults.push({ index, reason: String(error.details.reason) })
+      }
+    return faults
+  } finally {
+    session.close()
+  }
 }
 
 type Node = { [key: string]: unknown }

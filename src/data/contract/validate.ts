@@ -1,8 +1,8 @@
 import { cellText, isMissing, type DataColumn, type DataColumns } from '../columns.ts'
-import type { Violation, ViolationCode } from '../validation/violation.ts'
+import type { QuarantinedRow, QuarantineReason, Violation, ViolationCode } from '../validation/violation.ts'
 import type { Contract, ContractColumn, ContractRule } from './contract.ts'
 
-export type Quarantined = { row: number; reasons: string[]; values: Record<string, string | null> }
+export type Quarantined = QuarantinedRow
 
 export type Validation = {
   violations: Violation[]
@@ -19,14 +19,15 @@ const MAX_EXAMPLES = 10
 
 /** Holds data against a contract. Every broken rule is told apart; rows that break one go to quarantine with the reasons. */
 export function validateAgainst(contract: Contract, data: DataColumns): Validation {
-  const reasons = new Map<number, string[]>()
+  const reasons = new Map<number, QuarantineReason[]>()
   const found = columnViolations(contract, data)
   const inconsistent = new Set<number>()
   let nInvalidCells = 0
   const record = (violation: Violation | undefined, rows: number[]) => {
     if (!violation) return
     found.push(violation)
-    for (const row of rows) reasons.set(row, [...(reasons.get(row) ?? []), violation.message])
+    const { code, column = null, message } = violation
+    for (const row of rows) reasons.set(row, [...(reasons.get(row) ?? []), { code, column, message }])
   }
   for (const rule of contract.columns) {
     const column = data.columns.find((candidate) => candidate.name === rule.name)

@@ -27,7 +27,14 @@ export async function ingestDataset(
     gates: dataQualityGates(dataset.quality),
     record: async (tx) => {
       await recordContract(tx, { name: dataset.name, yaml: result.contractYaml })
-      await recordDatasetVersion(tx, { ...dataset, actor: context.run.actor, quarantined: [] })
+      await recordDatasetVersion(tx, {
+        ...dataset,
+        actor: context.run.actor,
+        sourceFacts: result.sourceFacts,
+        profileArtifact: result.profileArtifact,
+        findingsArtifact: result.findingsArtifact,
+        quarantineArtifact: result.quarantineArtifact,
+      })
     },
   }
 }

@@ -91,7 +91,6 @@ async function replace(
       artifact: rest.artifact,
       nRows: rest.nKept,
       actor: context.actor,
-      quarantined: [],
     })
     await recordErasedVersion(tx, {
       id: version.id,

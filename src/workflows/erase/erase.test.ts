@@ -126,7 +126,6 @@ async function addDataset(name: string, members: (string | null)[]): Promise<str
       quality: { completeness: 1, uniqueness: 1, validity: 1, consistency: 1 } as never,
       nQuarantined: 0,
       actor: 'local',
-      quarantined: [],
     })
   })
   return id

@@ -13,6 +13,7 @@ import {
   warnAboutProfile,
   type DatasetVersion,
   type DatasetWarning,
+  type SourceFacts,
   type Violation,
 } from '../../data/index.ts'
 import { openArtifacts } from '../../platform/artifacts/index.ts'
@@ -28,8 +29,10 @@ export type IngestOutput = {
   /** without examples: cells stand in artifacts only */
   violations: Omit<Violation, 'examples'>[]
   warnings: DatasetWarning[]
-  /** artifact with the violations and their examples: JSON */
-  violationsArtifact: string
+  /** where the data came from */
+  sourceFacts: SourceFacts
+  /** artifact with violations, their examples among them, and warnings: JSON */
+  findingsArtifact: string
   /** artifact with the quarantined rows: JSON lines, `QuarantinedRow` each */
   quarantineArtifact: string
   /** artifact with the profile: JSON, `DatasetProfile` */
@@ -52,6 +55,7 @@ export const ingestJob: Job<IngestInput, IngestOutput> = {
       const found = await warnAboutProfile(profile, contract, { path: validPath, directory })
       const personal = scanPersonalData(await readDataset(validPath, { maxRows: PERSONAL_DATA_ROWS }), contract)
       const { id } = await hashDataset(validPath, { directory })
+      const told = distinct([...warnings, ...found, ...personal])
       const keep = async (content: AsyncIterable<Uint8Array> | Uint8Array) => (await artifacts.put(content)).sha256
       return {
         dataset: {
@@ -68,8 +72,9 @@ export const ingestJob: Job<IngestInput, IngestOutput> = {
         },
         contractYaml: formatContract(contract),
         violations: violations.map(({ examples: _, ...violation }) => violation),
-        warnings: distinct([...warnings, ...found, ...personal]),
-        violationsArtifact: await keep(json(violations)),
+        warnings: told,
+        sourceFacts: landed.source,
+        findingsArtifact: await keep(json({ violations, warnings: told })),
         quarantineArtifact: await keep(fs.createReadStream(quarantinePath)),
         profileArtifact: await keep(json(profile)),
       }
