@@ -79,7 +79,7 @@ function groupedFolds(groups: string[], nFolds: number, seed: number): Uint8Arra
   for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1)
   const rank = new Map([...sizes.keys()].map((group) => [group, mix(group, seed)]))
   const ordered = [...sizes].sort(([a, n], [b, m]) => m - n || rank.get(a)! - rank.get(b)! || (a < b ? -1 : 1))
-  const nRows = new Array<number>(nFolds).fill(0)
+  const nRows = Array.from({ length: nFolds }, () => 0)
   const foldOf = new Map<string, number>()
   for (const [group, size] of ordered) {
     const fold = nRows.indexOf(Math.min(...nRows))
