@@ -139,6 +139,10 @@ export const errorRegistry = {
   SOURCE_REFUSED: { kind: 'invalid', text: 'The source {source} lets nobody in so: {reason}.' },
   QUERY_INVALID: { kind: 'invalid', text: 'The query cannot be run on {source}{place}: {reason}.' },
   QUERY_FAILED: { kind: 'invalid', text: 'The query failed on {source} with {state}: {value}.' },
+  SOURCE_SLOW: {
+    kind: 'unavailable',
+    text: 'The source of kind {kind} gave no rows within {deadlineMs} ms; ask it for less, or land it without the test.',
+  },
   SOURCE_STATUS: { kind: 'unavailable', text: 'The source {source} answered {status}; wanted 200.' },
   SOURCE_REDIRECT_REFUSED: {
     kind: 'invalid',
