@@ -40,7 +40,7 @@ describe.skipIf(!dataRoot)(`on the real files${why}`, () => {
     '%s, %s: warnings, broken rules and quarantine are those written down',
     async (name, kind) => {
       const expectation = readExpectation(name)
-      const settings = await projectOf(await requestOf(name, kind, { expectation, dataRoot }))
+      const settings = await projectOf(requestOf(name, kind, { expectation, dataRoot }))
       const ingesting = ingestJob.run({ settings, artifactDir }, context)
       const { error } = expectation[kind]
       if (error !== undefined) return expect(ingesting).rejects.toThrow(error)

@@ -6,9 +6,10 @@ const expected: ExpectedRun = {
   rows: 99,
   warnings: ['PERSONAL_DATA age', 'TARGET_RARE'],
   traps: ['ID_ORDERED number'],
+  leftOut: ['IDENTIFIER key'],
   violations: { 'CATEGORY_NEW colour': 1 },
   quarantined: 1,
-  rocAucAtLeast: 0.7,
+  rocAucAtLeast: { random_forest: 0.7 },
   blocked: ['fairness_a:sex'],
   waived: ['fairness_b:sex'],
   undecided: ['stability'],
@@ -17,7 +18,7 @@ const expected: ExpectedRun = {
 const shown: Shown = {
   state: 'succeeded',
   rows: 99,
-  warnings: [{ code: 'TARGET_RARE' }, { code: 'PERSONAL_DATA', column: 'age' }],
+  warnings: [{ code: 'TARGET_RARE' }, { code: 'PERSONAL_DATA', column: 'age' }, { code: 'IDENTIFIER', column: 'key' }],
   violations: [{ code: 'CATEGORY_NEW', column: 'colour', rule: 'one of 2 values', count: 1 }],
   quarantined: 1,
   traps: [{ code: 'ID_ORDERED', column: 'number' }],
@@ -27,7 +28,7 @@ const shown: Shown = {
     { gate: 'smoke', verdict: 'passed' },
   ],
   stoppedBy: ['fairness_a:sex'],
-  rocAuc: 0.7,
+  rocAuc: { gradient_boosting: 0.8, random_forest: 0.7 },
   failure: null,
 }
 
@@ -37,7 +38,7 @@ test('a run that shows what was written down does not differ, in whatever order'
 
 describe('told apart:', () => {
   test.each<[string, Partial<Shown>, string[]]>([
-    ['a warning that lacks', { warnings: [{ code: 'TARGET_RARE' }] }, ['warning lacks: PERSONAL_DATA age']],
+    ['a warning that lacks', { warnings: shown.warnings.slice(1) }, ['warning lacks: TARGET_RARE']],
     [
       'a warning more',
       { warnings: [...shown.warnings, { code: 'CONSTANT_COLUMN', column: 'x' }] },
@@ -51,8 +52,16 @@ describe('told apart:', () => {
     ['a trap that was not found', { traps: [] }, ['trap lacks: ID_ORDERED number']],
     ['rows in quarantine', { quarantined: 2 }, ['quarantined rows: wanted 1, given 2']],
     ['another number of rows', { rows: 98 }, ['rows: wanted 99, given 98']],
-    ['a lower ROC-AUC', { rocAuc: 0.6999 }, ['ROC-AUC: wanted at least 0.7, given 0.6999']],
-    ['nothing trained', { rocAuc: null }, ['ROC-AUC: wanted at least 0.7, given none']],
+    [
+      'a lower ROC-AUC',
+      { rocAuc: { random_forest: 0.6999 } },
+      ['ROC-AUC of random_forest: wanted at least 0.7, given 0.6999'],
+    ],
+    [
+      'an algorithm that was not trained',
+      { rocAuc: {} },
+      ['ROC-AUC of random_forest: wanted at least 0.7, given none'],
+    ],
     [
       'a gate that did not stop it',
       { stoppedBy: [] },
@@ -83,7 +92,7 @@ test('a refusal is found by its code or by its words, and then nothing else is a
     quarantined: null,
     gates: [],
     stoppedBy: [],
-    rocAuc: null,
+    rocAuc: {},
   }
   const failure = { code: 'COLUMN_UNKNOWN', message: 'There is no column label; the data has c1, c2.' }
   const refused: Shown = { state: 'failed', ...nothing, failure }

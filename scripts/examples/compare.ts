@@ -12,8 +12,8 @@ export type Shown = {
   gates: { gate: string; verdict: string }[]
   /** gates that stopped the run, those included that a reviewer lifted */
   stoppedBy: string[]
-  /** best mean over the folds; null when nothing was trained */
-  rocAuc: number | null
+  /** mean over the folds by algorithm, the best first */
+  rocAuc: Record<string, number>
   failure: { code: string; message: string } | null
 }
 
@@ -22,8 +22,9 @@ const named = ({ code, column }: { code: string; column?: string }) => (column ?
 
 /** How a run differs from what was written down, one line each; empty when it does not. */
 export function differences(expected: ExpectedRun, shown: Shown): string[] {
+  const warnings = [...(expected.warnings ?? []), ...(expected.leftOut ?? [])]
   return [
-    ...dataDifferences(expected, shown),
+    ...dataDifferences({ ...expected, warnings }, shown),
     ...setDifferences('trap', expected.traps ?? [], shown.traps.map(named)),
     ...gateDifferences(expected, shown),
     ...stateDifferences(expected, shown),
@@ -79,10 +80,13 @@ function refusalDifferences({ error }: ExpectedRun, { failure }: Shown): string[
   return [`refusal: wanted ${error}, given ${failure ? `${failure.code}: ${failure.message}` : 'none'}`]
 }
 
-function floorDifferences({ rocAucAtLeast }: ExpectedRun, { rocAuc }: Shown): string[] {
-  if (rocAucAtLeast === undefined || (rocAuc !== null && rocAuc >= rocAucAtLeast)) return []
-  return [`ROC-AUC: wanted at least ${rocAucAtLeast}, given ${rocAuc?.toFixed(4) ?? 'none'}`]
+function floorDifferences({ rocAucAtLeast = {} }: ExpectedRun, { rocAuc }: Shown): string[] {
+  return Object.entries(rocAucAtLeast)
+    .filter(([algorithm, floor]) => !(rocAuc[algorithm] >= floor))
+    .map(([algorithm, floor]) => `ROC-AUC of ${algorithm}: wanted at least ${floor}, given ${score(rocAuc[algorithm])}`)
 }
+
+const score = (value: number | undefined) => value?.toFixed(4) ?? 'none'
 
 function setDifferences(what: string, wanted: string[], given: string[]): string[] {
   return [

@@ -14,9 +14,18 @@ const Run = Type.Object(
     rows: Type.Optional(Type.Integer({ minimum: 1, description: 'of the dataset version' })),
     warnings: Type.Optional(Type.Array(Type.String(), { description: 'CODE and column, or CODE alone' })),
     traps: Type.Optional(Type.Array(Type.String(), { description: 'of the learning set, written like warnings' })),
+    leftOut: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'identifiers that no model sees, told as warnings once the traps are known',
+      }),
+    ),
     violations: Type.Optional(Type.Record(Type.String(), Count, { description: 'rows by CODE and column or rule' })),
     quarantined: Type.Optional(Count),
-    rocAucAtLeast: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'mean over the folds' })),
+    rocAucAtLeast: Type.Optional(
+      Type.Record(Type.String(), Type.Number({ minimum: 0, maximum: 1 }), {
+        description: 'mean over the folds, by algorithm',
+      }),
+    ),
     blocked: Type.Optional(Type.Array(Type.String(), { description: 'gates that stop the run' })),
     waived: Type.Optional(Type.Array(Type.String(), { description: 'gates that the project itself lifts' })),
     undecided: Type.Optional(Type.Array(Type.String(), { description: 'gates too near their limit to be foretold' })),

@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { loadProject } from '../../src/workflows/project/index.ts'
 import type { Expectation, Kind } from './expectation.ts'
 
 /** Body of `POST /pipeline/start`. */
@@ -10,15 +9,15 @@ export type StartRequest = {
   configOverrides?: Record<string, unknown>
 }
 
-/** How a run is started: as the example configures it, on the file under `dataRoot`; or bare, with the file and its target alone. */
-export async function requestOf(
+/** How a run is started, as by `assay demo`: with the example and its file under `dataRoot`, or bare, with the file and its target alone. */
+export function requestOf(
   name: string,
   kind: Kind,
   { expectation, dataRoot }: { expectation: Expectation; dataRoot: string },
-): Promise<StartRequest> {
+): StartRequest {
   const at = (file: string) => path.resolve(dataRoot, file)
-  if (kind === 'bare') return { data: at(expectation.data), target: expectation.target }
-  const { data } = await loadProject(name)
-  const folds = expectation.folds && { folds: at(expectation.folds) }
-  return { project: name, configOverrides: { data: { ...data, path: at(expectation.data) }, ...folds } }
+  const { folds, target } = expectation
+  const data = at(expectation.data)
+  if (kind === 'bare') return { data, target }
+  return { project: name, data, configOverrides: folds ? { folds: at(folds) } : {} }
 }

@@ -9,8 +9,6 @@ import { requestOf } from './request.ts'
 export type ExampleResult = Shown & {
   name: string
   kind: Kind
-  /** algorithm that did best over the folds */
-  algorithm: string | null
   durationMs: number
   /** how it differs from what was written down */
   differences: string[]
@@ -23,7 +21,7 @@ export async function runExample(
   signal: AbortSignal,
 ): Promise<ExampleResult> {
   const expected = expectation[kind]
-  const request = await requestOf(name, kind, { expectation, dataRoot })
+  const request = requestOf(name, kind, { expectation, dataRoot })
   const output = createOutput({ out: process.stderr, err: process.stderr }, true)
   const startedAt = performance.now()
   const shown = await runDemo({ request, waive: expected.waiver, output, signal }).then(shownBy, refused)
@@ -31,9 +29,8 @@ export async function runExample(
   return { name, kind, ...shown, durationMs, differences: differences(expected, shown) }
 }
 
-function shownBy(report: DemoReport): Shown & { algorithm: string | null } {
+function shownBy(report: DemoReport): Shown {
   const { status, dataset, warnings, violations, quarantined, gates, stoppedBy, failure } = report
-  const [best] = Object.entries(report.cv)
   // The report tells traps among the warnings; each has a gate of its own.
   const isTrap = ({ code, column }: DemoWarning) =>
     gates.some(({ gate }) => gate === (column ? `leakage:${code}:${column}` : `leakage:${code}`))
@@ -47,16 +44,15 @@ function shownBy(report: DemoReport): Shown & { algorithm: string | null } {
     quarantined,
     gates,
     stoppedBy,
-    rocAuc: best ? best[1].rocAuc.mean : null,
-    algorithm: best?.[0] ?? null,
+    rocAuc: Object.fromEntries(Object.entries(report.cv).map(([algorithm, { rocAuc }]) => [algorithm, rocAuc.mean])),
     failure,
   }
 }
 
 /** A start that is refused is an outcome as well; anything else is a fault of the run. */
-function refused(error: unknown): Shown & { algorithm: null } {
+function refused(error: unknown): Shown {
   if (!(error instanceof Refusal)) throw error
   const nothing = { rows: null, warnings: [], traps: [], violations: [], quarantined: null, gates: [], stoppedBy: [] }
   const failure = { code: error.code, message: error.message }
-  return { state: 'failed', ...nothing, rocAuc: null, algorithm: null, failure }
+  return { state: 'failed', ...nothing, rocAuc: {}, failure }
 }

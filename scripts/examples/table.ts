@@ -7,6 +7,7 @@ export function exampleTable(results: ExampleResult[]): string {
     'example',
     'kind',
     'state',
+    'best',
     'ROC-AUC',
     'rows',
     'quarantined',
@@ -19,12 +20,14 @@ export function exampleTable(results: ExampleResult[]): string {
   const lines = results.map((result) => {
     const { name, kind, state, rocAuc, rows, quarantined, warnings, stoppedBy, gates, durationMs } = result
     const waived = gates.filter(({ verdict }) => verdict === 'waived')
+    const [best] = Object.entries(rocAuc)
     const isRight = result.differences.length === 0
     return [
       name,
       kind,
       state,
-      rocAuc?.toFixed(4) ?? null,
+      best?.[0] ?? null,
+      best?.[1].toFixed(4) ?? null,
       rows,
       quarantined,
       warnings.length,

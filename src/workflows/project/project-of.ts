@@ -17,8 +17,11 @@ export async function projectOf(request: {
 }): Promise<ResolvedProject> {
   const { project, data, target, configOverrides = {} } = request
   if (!data) return loadProject(project ?? SHIPPED_PROJECT, configOverrides)
+  if (project) {
+    const source = typeof data === 'string' ? await ownSourceAt(project, path.resolve(data)) : data
+    return loadProject(project, { data: source, ...(target ? { target } : {}), ...configOverrides })
+  }
   const source = { data: typeof data === 'string' ? sourceOfFile(path.resolve(data)) : data }
-  if (project) return loadProject(project, { ...source, ...(target ? { target } : {}), ...configOverrides })
   const file = 'path' in source.data ? source.data.path : source.data.kind
   if (!target) throw new AssayError('PROJECT_INVALID', { file, faults: 'data needs the name of its target column' })
   const name = datasetName(file)
@@ -26,4 +29,14 @@ export async function projectOf(request: {
     { name, model: name, ...source, target, ...configOverrides },
     { folder: path.dirname(file), file },
   )
+}
+
+/** A project's own source in another place: how the file is written stays, and files beside it are looked for beside the new one. */
+async function ownSourceAt(project: string, file: string): Promise<Project['data']> {
+  const { data: own } = await loadProject(project)
+  const source = sourceOfFile(file)
+  if (own.kind !== 'csv' || source.kind !== 'csv') return source
+  const moved = (beside: string) => path.resolve(path.dirname(file), path.relative(path.dirname(own.path), beside))
+  const beside = own.beside && { beside: own.beside.map((other) => ({ ...other, path: moved(other.path) })) }
+  return { ...own, path: file, ...beside }
 }
