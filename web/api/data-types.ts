@@ -23,6 +23,14 @@ export type SourceSpec =
   | { kind: 'postgres'; urlEnv: string; query: string }
   | { kind: 'http'; url: string; headersEnv?: Record<string, string>; items?: string }
 
-export type SourceTest = { columns: { name: string; type: string }[]; rows: unknown[][] }
+/** What a look at a source found: what it holds, or why it cannot be read. */
+export type SourceTest =
+  | {
+      isReadable: true
+      columns: { name: string; type: string }[]
+      rows: (string | number | boolean | null)[][]
+      warnings: DatasetWarning[]
+    }
+  | { isReadable: false; code: string; message: string }
 
 export type ImportRequest = { name: string; target?: string } & ({ source: SourceSpec } | { uploadId: string })

@@ -5,11 +5,13 @@ import { StartAnswer } from '../schemas.ts'
 import { startPipelineRun } from '../start-run.ts'
 import { ImportRequest } from './schemas.ts'
 import { settingsOfRequest } from './settings-of-request.ts'
+import { sourceTestRoute } from './source-test-route.ts'
 
 export type ImportRouteDeps = { db: Db; engine: Engine; definition: PipelineDefinition }
 
-/** Bringing data in: a run of the pipeline `import`, watched like any other. */
+/** Bringing data in: a look at the source, and a run of the pipeline `import`, watched like any other. */
 export function importRoutes(app: App, deps: ImportRouteDeps): void {
+  sourceTestRoute(app)
   app.post(
     '/data/imports',
     {

@@ -24,3 +24,19 @@ export const ImportRequest = Type.Object(
   { additionalProperties: false },
 )
 export type ImportRequest = Static<typeof ImportRequest>
+
+export const SourceTestRequest = Type.Object({ source: SourceSpec }, { additionalProperties: false })
+
+const Cell = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()])
+
+export const SourceTestAnswer = Type.Union([
+  Type.Object({
+    isReadable: Type.Literal(true),
+    columns: Type.Array(Type.Object({ name: Type.String(), type: Type.String() })),
+    rows: Type.Array(Type.Array(Cell), { description: 'the first five' }),
+    warnings: Type.Array(
+      Type.Object({ code: Type.String(), column: Type.Optional(Type.String()), message: Type.String() }),
+    ),
+  }),
+  Type.Object({ isReadable: Type.Literal(false), code: Type.String(), message: Type.String() }),
+])

@@ -4,6 +4,7 @@ import { evaluateJob } from './evaluate.ts'
 import { ingestJob } from './ingest.ts'
 import type { Job } from './job.ts'
 import { findSubjectJob, withoutSubjectJob } from './subject.ts'
+import { testSourceJob } from './test-source.ts'
 import { trapsJob } from './traps.ts'
 import { trainJob } from './train.ts'
 
@@ -17,4 +18,5 @@ export const jobs = [
   evaluateJob,
   findSubjectJob,
   withoutSubjectJob,
+  testSourceJob,
 ] as Job<never, unknown>[]

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { ContractColumn } from '../../../api/data-types.ts'
 import { datasetVerdict, warningLevel } from './verdict.ts'
 
 const version = { nRows: 990, nColumns: 12, nQuarantined: 10 }
 const columns = [
   { name: 'age', role: 'feature' },
   { name: 'denied', role: 'target' },
-]
+] satisfies Pick<ContractColumn, 'name' | 'role'>[]
 
 describe('datasetVerdict', () => {
   it('says how much there is, how much is kept out, what warns, and what can be learned', () => {

@@ -1,13 +1,27 @@
 import { Table } from '@mantine/core'
 import type { SourceTest } from '../../../api/data-types.ts'
-import { formatCount } from '../../../components/format.ts'
+import { formatCountOf } from '../../../components/format.ts'
+import classes from './import.module.css'
 
-/** What a source answered when it was tried: its columns and first rows. */
-export function SourceRows({ test: { columns, rows } }: { test: SourceTest }) {
+/** What a source answered when it was tried: its columns and first rows, or why it cannot be read. */
+export function SourceRows({ test }: { test: SourceTest }) {
+  if (!test.isReadable) {
+    return (
+      <p className={classes.failure} role="alert" data-testid="source-fault">
+        {test.message} <code>{test.code}</code>
+      </p>
+    )
+  }
+  const { columns, rows, warnings } = test
   return (
     <div data-testid="source-rows">
-      <p>
-        It answers: {formatCount(columns.length)} columns
+      {warnings.map(({ code, message }) => (
+        <p key={`${code} ${message}`} className="muted">
+          {message} <code>{code}</code>
+        </p>
+      ))}
+      <p role="status">
+        It answers: {formatCountOf(columns.length, 'column')}
         {rows.length === 0 ? ', but no row.' : `, of its first ${rows.length} rows:`}
       </p>
       <Table.ScrollContainer minWidth={300}>
@@ -38,8 +52,8 @@ export function SourceRows({ test: { columns, rows } }: { test: SourceTest }) {
   )
 }
 
-const cellText = (cell: unknown) => {
-  if (cell === null || cell === undefined) return '–'
-  const text = typeof cell === 'string' ? cell : JSON.stringify(cell)
+const cellText = (cell: string | number | boolean | null) => {
+  if (cell === null) return '–'
+  const text = String(cell)
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
