@@ -70,7 +70,7 @@ function requestOf({ path, method, operation }: Route): [string, RequestInit] {
     Object.fromEntries(wanted.map(({ name, schema }) => [name, String(exampleOf(schema))])),
   )
   const schema = operation.requestBody?.content['application/json'].schema
-  const body = method === 'POST' ? JSON.stringify(schema ? exampleOf(schema) : {}) : undefined
+  const body = method === 'POST' || method === 'PUT' ? JSON.stringify(schema ? exampleOf(schema) : {}) : undefined
   return [`${assay.url}${url}?${query}`, { method, body, headers: body ? { 'content-type': 'application/json' } : {} }]
 }
 
