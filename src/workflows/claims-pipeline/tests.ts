@@ -1,6 +1,6 @@
 import { notConfigured } from '../../gates/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
-import { checkJob } from '../jobs/check.ts'
+import { checkJob, type Check } from '../jobs/check.ts'
 import { runJob } from '../jobs/run-job.ts'
 import type { StageDeps } from './deps.ts'
 import { projectOfRun } from './stage-results.ts'
@@ -26,6 +26,13 @@ export const tests =
           kind: 'blocked',
           outputs: { checks },
           gates,
-          reason: `${failed.length} of ${checks.length} checks failed: ${failed.map((c) => c.name).join(', ')}.`,
+          reason: failureOf(checks),
         }
   }
+
+/** Which checks failed, and why. */
+export function failureOf(checks: Check[]): string {
+  const failed = checks.filter((check) => !check.passed)
+  const told = failed.map(({ name, output }) => `${name}: ${output}`)
+  return `${failed.length} of ${checks.length} checks failed. ${told.join(' ')}`
+}

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises'
 import { formatContract, parseContract, readDataset, toLearningSet, validateLanded } from '../../data/index.ts'
 import { loadModel, serialiseModel, takeRows, trainModel, type TrainInput } from '../../learn/index.ts'
+import { AssayError } from '../../errors/index.ts'
 import type { ResolvedProject } from '../project/index.ts'
 import { resolveProject } from '../project/load-project.ts'
 import { trainingOptions, type TrainingSettings } from '../project/training.ts'
@@ -26,7 +27,9 @@ export const checkJob: Job<CheckInput, { checks: Check[] }> = {
       try {
         checks.push({ name, passed: true, output: await body() })
       } catch (error) {
-        checks.push({ name, passed: false, output: (error as Error).message })
+        // The output is kept with the run, and shown: no cell of the data may stand in it.
+        const output = error instanceof AssayError ? error.messageToKeep : (error as Error).message
+        checks.push({ name, passed: false, output })
       }
     }
     try {
