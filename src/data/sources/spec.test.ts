@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import Value from 'typebox/value'
+import { Check, Errors } from 'typebox/value'
 import { expect, it, test } from 'vitest'
 import { parse } from 'yaml'
 import { SourceSpec } from './spec.ts'
@@ -13,7 +13,7 @@ it('has an example of every kind in docs/sources.md', () => {
 })
 
 test.each(examples.map((example) => [JSON.stringify(example), example]))('%s is a source', (_, example) => {
-  expect(Value.Errors(SourceSpec, example)).toEqual([])
+  expect(Errors(SourceSpec, example)).toEqual([])
 })
 
 test.each([
@@ -26,5 +26,5 @@ test.each([
   [{ kind: 'http', url: 'https://host/', headersEnv: { authorization: 'Bearer secret' } }],
   [{ kind: 'http', url: 'https://host/', paging: { by: 'luck' } }],
 ])('%j is none', (given) => {
-  expect(Value.Check(SourceSpec, given)).toBe(false)
+  expect(Check(SourceSpec, given)).toBe(false)
 })
