@@ -1,6 +1,8 @@
 /** Figures in words, as pictures carry them. What is not a number is an en dash. */
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
+/** Without a comma in what may be a year. */
+const large = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0, useGrouping: 'min2' })
 const short = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 })
 
 const isFigure = (value: number | null | undefined): value is number => Number.isFinite(value)
@@ -14,9 +16,9 @@ export const shareText = (value: number | null | undefined) => (isFigure(value) 
 /** Three decimals: a score or a metric. */
 export const scoreText = (value: number | null | undefined) => (isFigure(value) ? value.toFixed(3) : '–')
 
-/** Four significant digits, whole numbers from 1,000 on: 0.01235, 12.35, 1,235. */
+/** Four significant digits, whole numbers from 1,000 on: 0.01235, 12.35, 1235, 12,350. */
 export const numberText = (value: number | null | undefined) =>
-  isFigure(value) ? (Math.abs(value) >= 1_000 ? whole : short).format(value).replace('-', '−') : '–'
+  isFigure(value) ? (Math.abs(value) >= 1_000 ? large : short).format(value).replace('-', '−') : '–'
 
 /** An estimate with the ends of its interval where they are known: `0.912 (0.895 to 0.928)`. */
 export const intervalText = ({ estimate, lower, upper }: Estimate) =>

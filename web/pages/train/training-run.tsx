@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import { versionQuery } from '../../api/models.ts'
 import { isActive, runQuery, usePipelineActions } from '../../api/pipeline.ts'
 import { useRunLogs } from '../../api/run-logs.ts'
-import type { RunDetail } from '../../api/types.ts'
+import type { LogLine, RunDetail } from '../../api/types.ts'
 import { Answer, Failure } from '../../components/answers.tsx'
 import { Drawing, type Make } from '../../components/drawing.tsx'
 import { formatName } from '../../components/format.ts'
@@ -89,7 +89,7 @@ function VerdictLine({ run }: { run: RunDetail }) {
   )
 }
 
-/** The scores of the folds as they come, until the version with all of them is there. */
+/** The scores of the folds as they come, until the version with all of them is there; of a failure what the log says. */
 function FoldsSoFar({ run }: { run: RunDetail }) {
   const { lines, error } = useRunLogs(run.id, isActive(run.state))
   const scores = foldScoresOf(lines)
@@ -104,14 +104,34 @@ function FoldsSoFar({ run }: { run: RunDetail }) {
       }),
     [key],
   )
+  const faults = run.state === 'failed' ? faultLines(lines) : []
   if (run.modelVersion !== null) return null
   return (
-    <Panel title="Scores of the folds" testId="folds">
-      {error !== null && <Failure error={error} />}
-      <Drawing make={make} height={120} />
-    </Panel>
+    <>
+      {faults.length > 0 && (
+        <Panel title="What went wrong" testId="faults">
+          <ul className={classes.faults}>
+            {faults.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+      {(isActive(run.state) || scores.length > 0) && (
+        <Panel title="Scores of the folds" testId="folds">
+          {error !== null && <Failure error={error} />}
+          <Drawing make={make} height={120} />
+        </Panel>
+      )}
+    </>
   )
 }
+
+const mostFaults = 8
+
+/** What the log calls an error, the last of it. */
+const faultLines = (lines: LogLine[]) =>
+  [...new Set(lines.filter(({ level }) => level === 'error').map(({ text }) => text))].slice(-mostFaults)
 
 /** Gates and traps that stop the model, or warn, with what to do about each. */
 function Findings({ run }: { run: RunDetail }) {

@@ -114,13 +114,19 @@ function ColumnRow({ column, set }: RowProps) {
 
 const withCurrent = (known: string[], current: string) => (known.includes(current) ? known : [...known, current])
 
-function valuesText({ min, max, values, missing, unit }: ContractColumn): string {
-  const range =
-    min === undefined && max === undefined
-      ? ''
-      : `${min === undefined ? '…' : formatNumber(min)} to ${max === undefined ? '…' : formatNumber(max)}${unit === undefined ? '' : ` ${unit}`}`
+function valuesText(column: ContractColumn): string {
+  const { values, missing } = column
   const listed =
     values === undefined ? '' : `${values.slice(0, 4).join(', ')}${values.length > 4 ? `, … (${values.length})` : ''}`
   const lacking = missing === undefined || missing.length === 0 ? '' : `missing: ${missing.join(', ')}`
-  return [range, listed, lacking].filter((part) => part !== '').join('; ')
+  return [rangeText(column), listed, lacking].filter((part) => part !== '').join('; ')
+}
+
+function rangeText({ min, max, unit }: ContractColumn): string {
+  const ending = unit === undefined ? '' : ` ${unit}`
+  if (min === undefined && max === undefined) return ''
+  if (max === undefined) return `at least ${formatNumber(min)}${ending}`
+  return min === undefined
+    ? `at most ${formatNumber(max)}${ending}`
+    : `${formatNumber(min)} to ${formatNumber(max)}${ending}`
 }
