@@ -17,6 +17,7 @@ const signature = {
 test('rows of a CSV file go as the model takes them; columns that it does not know stay behind', async () => {
   fs.writeFileSync(path.join(cwd, 'claims.csv'), 'amount,code,day,extra\n12.5,07,2026-01-02,x\n,8,,y\nmany,9,no,z\n')
   reply('GET /models/fraud', { champion: '1.0.0', versions: [{ version: '1.0.0', signature }] })
+  reply('GET /health', {})
   reply('POST /predict/fraud', { predictions: [prediction, prediction, prediction] })
   const { out, exitCode } = await assay(['predict', 'fraud', '--file', 'claims.csv'])
   expect(exitCode).toBe(0)
@@ -31,8 +32,9 @@ test('rows of a CSV file go as the model takes them; columns that it does not kn
 })
 
 test('JSON goes as it is', async () => {
+  reply('GET /health', {})
   reply('POST /predict/fraud?variant=staging', { predictions: [prediction] })
   const { exitCode } = await assay(['predict', 'fraud', '--input', '{"amount": "1"}', '--variant', 'staging'])
   expect(exitCode).toBe(0)
-  expect(asked[0].body).toEqual({ inputs: [{ amount: '1' }] })
+  expect(asked.at(-1)!.body).toEqual({ inputs: [{ amount: '1' }] })
 })
