@@ -276,7 +276,7 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
       (scope) => pipelineRoutes(scope, { db, definitions }),
       (scope) => stepRoutes(scope, { definitions }),
       (scope) => workflowRoutes(scope, workflowDeps),
-      (scope) => importRoutes(scope, { db, engine, definition: pipelines.import }),
+      (scope) => importRoutes(scope, { db, engine, definition: pipelines.import, uploads }),
       (scope) => registryActionRoutes(scope, workflowDeps),
       (scope) => registryRoutes(scope, { db }),
       (scope) => championRoutes(scope, { db }),

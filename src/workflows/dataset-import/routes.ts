@@ -1,3 +1,4 @@
+import type { UploadStore } from '../../data/index.ts'
 import { actorOf, authorise, type App } from '../../access/index.ts'
 import type { PipelineDefinition } from '../../pipelines/index.ts'
 import type { Db, Engine } from '../../platform/index.ts'
@@ -7,7 +8,12 @@ import { ImportRequest } from './schemas.ts'
 import { settingsOfRequest } from './settings-of-request.ts'
 import { sourceTestRoute } from './source-test-route.ts'
 
-export type ImportRouteDeps = { db: Db; engine: Engine; definition: PipelineDefinition }
+export type ImportRouteDeps = {
+  db: Db
+  engine: Engine
+  definition: PipelineDefinition
+  uploads: Pick<UploadStore, 'get' | 'path'>
+}
 
 /** Bringing data in: a look at the source, and a run of the pipeline `import`, watched like any other. */
 export function importRoutes(app: App, deps: ImportRouteDeps): void {
@@ -24,7 +30,9 @@ export function importRoutes(app: App, deps: ImportRouteDeps): void {
       preHandler: authorise('pipeline.run'),
     },
     async (request, reply) => {
-      const settings = settingsOfRequest(request.body)
+      const { uploadId } = request.body
+      const upload = uploadId && { path: await deps.uploads.path(uploadId), name: (await deps.uploads.get(uploadId)).name }
+      const settings = settingsOfRequest(request.body, upload || undefined)
       const runId = await startPipelineRun(deps, {
         definition: deps.definition,
         project: settings.name,

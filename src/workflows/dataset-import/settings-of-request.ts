@@ -26,6 +26,7 @@ export function settingsOfRequest(request: ImportRequest, upload?: UploadedFile)
   return {
     name: name ?? datasetName(upload?.name ?? ('path' in data ? data.path : data.kind)),
     data,
+    sourceName: upload?.name,
     contractYaml: contract,
     drop,
     protected: protectedColumns,

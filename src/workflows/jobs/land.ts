@@ -34,13 +34,15 @@ export async function land(request: LandRequest, { log, progress }: JobContext):
   const committed = settings.contractYaml ? parseContract(settings.contractYaml) : undefined
   if (data.kind === 'synthetic')
     return { landed: await landSynthetic(request, data), contract: committed ?? claimsContract, warnings: [] }
-  const landed = await landSource(data, {
+  const found = await landSource(data, {
     directory,
     maxRows: request.maxRows,
     roots: request.roots,
     env: process.env,
     progress: (done, total) => progress(done, total ?? 0, `reading, ${Math.round(done / 2 ** 20)} MiB`),
   })
+  const location = settings.sourceName ?? found.source.location
+  const landed = { ...found, source: { ...found.source, location } }
   log('info', `${landed.nRows} rows x ${landed.columns.length} columns from ${landed.source.location}.`)
   if (committed) return { landed, contract: committed, warnings: landed.warnings }
   const hints = { ...settings, dataset: settings.name, time: time === ROW_ORDER ? undefined : time }

@@ -127,7 +127,12 @@ export type Project = Static<typeof Project>
 export type DatasetSettings = Pick<
   ResolvedProject,
   'name' | 'data' | 'contractYaml' | 'positive' | 'drop' | 'protected' | 'id' | 'time' | 'group' | 'subject'
-> & { /** an import may come before anybody knows what is to be predicted */ target?: string }
+> & {
+  /** an import may come before anybody knows what is to be predicted */
+  target?: string
+  /** what people call the source, where its path does not say: the name of an uploaded file */
+  sourceName?: string
+}
 
 /** A project as a run keeps it: nothing refers to a file that may change, except the data itself. */
 export type ResolvedProject = Project & {

@@ -1,0 +1,123 @@
+import fs from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startAssay, type Assay } from '../src/main.ts'
+import { createLogger, loadConfig } from '../src/platform/index.ts'
+import { createTestDatabase, databaseUrl } from './database.ts'
+
+// Bringing data in through the real interface: an upload in chunks, the run, and all that is then told of the version.
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>
+let home: string
+let assay: Assay
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  home = await fs.mkdtemp(path.join(os.tmpdir(), 'assay-import-'))
+  const env = {
+    ASSAY_HOME: home,
+    DATABASE_URL: databaseUrl(database.connection),
+    ASSAY_PORT: '0',
+    ASSAY_SAMPLE_DATA: 'false',
+  }
+  const log = createLogger({ level: 'fatal', format: 'json' })
+  assay = await startAssay({ config: loadConfig({ env, cwd: home }), role: 'start', log })
+})
+afterAll(async () => {
+  await assay.stop()
+  await database.close()
+  await fs.rm(home, { recursive: true, force: true })
+})
+
+type Json = Record<string, any>
+
+async function call(method: string, route: string, body?: object): Promise<{ status: number; body: Json }> {
+  const isBytes = body instanceof Uint8Array
+  const response = await fetch(`${assay.url}/api/v1${route}`, {
+    method,
+    headers: body ? { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' } : {},
+    body: isBytes ? (body as Uint8Array<ArrayBuffer>) : body && JSON.stringify(body),
+  })
+  return { status: response.status, body: (await response.json()) as Json }
+}
+
+async function finished(runId: string): Promise<Json> {
+  for (;;) {
+    const { body } = await call('GET', `/pipeline/${runId}/status`)
+    if (['succeeded', 'failed', 'cancelled'].includes(body.state)) return body
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+const rows = Array.from({ length: 400 }, (_, i) => {
+  const [amount, chance] = [(i * 37) % 100, (i * 53) % 60]
+  return `C${i},${amount},${i % 3 === 0 ? 'car' : 'home'},${amount + chance > 95 ? 'Y' : 'N'}`
+})
+const csv = ['claim_id,amount,kind,fraud', ...rows].join('\n')
+const contract = `
+dataset: claims
+version: 1
+columns:
+  - { name: claim_id, type: string, nullable: false, role: id, unique: true }
+  - { name: amount, type: integer, nullable: false, role: feature, min: 0, max: 97 }
+  - { name: kind, type: category, nullable: false, role: feature, values: [car, home] }
+  - { name: fraud, type: category, nullable: false, role: target, positive: 'Y', values: [N, 'Y'] }
+`
+
+test('a file goes up in two chunks and becomes a version with its profile, findings and quarantine', async () => {
+  const bytes = Buffer.from(csv)
+  const { body: upload } = await call('POST', '/uploads', { name: 'claims.csv', sizeBytes: bytes.length })
+  await call('PATCH', `/uploads/${upload.id}?offset=0`, bytes.subarray(0, 1_000))
+  const early = await call('POST', '/data/imports', { uploadId: upload.id })
+  expect(early.body.code).toBe('UPLOAD_INCOMPLETE')
+  await call('PATCH', `/uploads/${upload.id}?offset=1000`, bytes.subarray(1_000))
+  const { status, body } = await call('POST', '/data/imports', { uploadId: upload.id, name: 'claims', contract })
+  expect(status).toBe(201)
+  const run = await finished(body.runId)
+  expect(run).toMatchObject({ state: 'succeeded', pipeline: 'import', model: '', failure: null })
+
+  const { datasetVersion: id } = run
+  const { body: version } = await call('GET', `/datasets/${id}`)
+  const nOver = rows.filter((row) => Number(row.split(',')[1]) > 97).length
+  expect(version).toMatchObject({ name: 'claims', source: 'claims.csv', nRows: 400 - nOver, nQuarantined: nOver })
+  const { body: profile } = await call('GET', `/datasets/${id}/profile`)
+  expect(profile.columns.map((column: Json) => column.name)).toEqual(['claim_id', 'amount', 'kind', 'fraud'])
+  const { body: violations } = await call('GET', `/datasets/${id}/violations`)
+  expect(violations.items).toMatchObject([{ code: 'RANGE_BREACH', column: 'amount', count: nOver }])
+  const { body: quarantine } = await call('GET', `/datasets/${id}/quarantine?limit=2`)
+  expect(quarantine.items).toHaveLength(2)
+  expect(quarantine.items[0]).toMatchObject({ reasons: [{ code: 'RANGE_BREACH', column: 'amount' }] })
+})
+
+test('no cell of the source lies in the database', async () => {
+  const client = database.connection
+  const pg = await import('pg')
+  const connection = new pg.default.Client({ connectionString: databaseUrl(client) })
+  await connection.connect()
+  const { rows: columns } = await connection.query(
+    `select table_schema, table_name, column_name from information_schema.columns where data_type in ('text', 'jsonb', 'json', 'ARRAY', 'character varying') and table_schema not in ('pg_catalog', 'information_schema')`,
+  )
+  for (const { table_schema, table_name, column_name } of columns) {
+    const found = await connection.query(
+      `select 1 from "${table_schema}"."${table_name}" where "${column_name}"::text like '%C399%' limit 1`,
+    )
+    expect([table_name, column_name, found.rowCount]).toEqual([table_name, column_name, 0])
+  }
+  await connection.end()
+})
+
+test('a file that is no table fails the run with a precise error and leaves nothing half-done', async () => {
+  const file = path.join(home, 'broken.csv')
+  await fs.writeFile(file, 'a,b\n1,2\n1,2,3\n')
+  const { body } = await call('POST', '/data/imports', { source: { kind: 'csv', path: file } })
+  const run = await finished(body.runId)
+  expect(run.failure).toMatchObject({ step: 'import_dataset', code: 'CSV_BROKEN' })
+  expect(run.failure.message).toContain('line 3')
+  expect(await fs.readdir(path.join(home, 'artifacts', 'unfinished'))).toEqual([])
+})
+
+test('an import without a source, or with an unknown key, is refused before anything starts', async () => {
+  expect((await call('POST', '/data/imports', {})).body.code).toBe('IMPORT_INVALID')
+  expect((await call('POST', '/data/imports', { sauce: 1 })).status).toBe(422)
+})
