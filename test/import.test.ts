@@ -112,7 +112,7 @@ test('a file that is no table fails the run with a precise error and leaves noth
   await fs.writeFile(file, 'a,b\n1,2\n1,2,3\n')
   const { body } = await call('POST', '/data/imports', { source: { kind: 'csv', path: file } })
   const run = await finished(body.runId)
-  expect(run.failure).toMatchObject({ step: 'import_dataset', code: 'CSV_BROKEN' })
+  expect(run.failure).toMatchObject({ step: 'import_dataset', code: 'ROW_BROKEN' })
   expect(run.failure.message).toContain('line 3')
   expect(await fs.readdir(path.join(home, 'artifacts', 'unfinished'))).toEqual([])
 })
