@@ -31,7 +31,10 @@ export function importRoutes(app: App, deps: ImportRouteDeps): void {
     },
     async (request, reply) => {
       const { uploadId } = request.body
-      const upload = uploadId && { path: await deps.uploads.path(uploadId), name: (await deps.uploads.get(uploadId)).name }
+      const upload = uploadId && {
+        path: await deps.uploads.path(uploadId),
+        name: (await deps.uploads.get(uploadId)).name,
+      }
       const settings = settingsOfRequest(request.body, upload || undefined)
       const runId = await startPipelineRun(deps, {
         definition: deps.definition,
