@@ -90,6 +90,43 @@ test('a file goes up in two chunks and becomes a version with its profile, findi
   expect(quarantine.items[0]).toMatchObject({ reasons: [{ code: 'RANGE_BREACH', column: 'amount' }] })
 })
 
+test(
+  'a version that was imported is trained on, in the roles that the project gives',
+  { timeout: 60_000 },
+  async () => {
+    const { body: list } = await call('GET', '/datasets?name=claims')
+    const { id } = list.items[0]
+    const { body } = await call('POST', '/pipeline/start', {
+      data: { kind: 'dataset', id },
+      target: 'fraud',
+      configOverrides: {
+        name: 'claims',
+        model: 'claims',
+        protected: ['kind'],
+        training: { algorithms: ['random_forest', 'logistic_regression'], options: { random_forest: { nTrees: 5 } } },
+        waivers: [{ gate: '*', by: 'test', reason: 'small samples differ by chance' }],
+      },
+    })
+    let run: Json = {}
+    while (!['waiting', 'failed'].includes(run.state)) run = (await call('GET', `/pipeline/${body.runId}/status`)).body
+    expect(run).toMatchObject({ state: 'waiting', datasetVersion: id, failure: null })
+    const { body: version } = await call('GET', `/models/claims/${run.modelVersion}`)
+    expect(version).toMatchObject({ datasetVersion: id, fairness: [{ attribute: 'kind' }] })
+    expect(version.leaderboard).toHaveLength(2)
+    expect(version.curves.nPositive).toBeGreaterThan(0)
+    const { body: lineage } = await call('GET', `/datasets/${id}/lineage`)
+    expect(JSON.stringify(lineage.models)).toContain('claims')
+    const { body: unknown } = await call('POST', '/pipeline/start', {
+      data: { kind: 'dataset', id: '0'.repeat(64) },
+      target: 'fraud',
+    })
+    expect(await finished(unknown.runId)).toMatchObject({
+      state: 'failed',
+      failure: { step: 'tests', code: 'NOT_FOUND' },
+    })
+  },
+)
+
 test('no cell of the source lies in the database', async () => {
   const client = database.connection
   const pg = await import('pg')

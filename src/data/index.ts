@@ -1,6 +1,7 @@
 export { cellText, contentHash, takeDataRows, type DataColumn, type DataColumns } from './columns.ts'
 export type { Contract, ContractColumn, ContractRule } from './contract/contract.ts'
 export { formatContract, parseContract } from './contract/contract-yaml.ts'
+export { withRoles, type Roles } from './contract/with-roles.ts'
 export { inferContract } from './contract/infer-contract.ts'
 export { readContract, type ContractFault } from './contract/contract-faults.ts'
 export { validateAgainst, type Quarantined } from './contract/validate.ts'

@@ -1,6 +1,7 @@
-import { leakageGates, summariseGates } from '../../gates/index.ts'
+import { dataQualityGates, leakageGates, summariseGates } from '../../gates/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
 import { ingestDataset } from '../dataset-import/ingest-dataset.ts'
+import { reuseDataset } from '../dataset-import/reuse-dataset.ts'
 import { runJob } from '../jobs/run-job.ts'
 import { trapsJob } from '../jobs/traps.ts'
 import type { StageDeps } from './deps.ts'
@@ -15,7 +16,7 @@ export const dataValidation =
   (deps: StageDeps) =>
   async (context: StepContext): Promise<StepOutcome> => {
     const project = projectOfRun(context)
-    const { result, gates: quality, record } = await ingestDataset(context, deps, project)
+    const { result, gates: quality, record } = await datasetOf(context, deps)
     const { traps, leftOut } = await runJob(
       trapsJob,
       { project, dataset: result, artifactDir: deps.config.artifactDir },
@@ -33,3 +34,17 @@ export const dataValidation =
       commit: record,
     }
   }
+
+/** The version that the project names, else one made of its source. */
+async function datasetOf(context: StepContext, deps: StageDeps) {
+  const project = projectOfRun(context)
+  if (project.data.kind !== 'dataset') return ingestDataset(context, deps, project)
+  const result = await reuseDataset(deps, project.data.id, project)
+  const { dataset, warnings } = result
+  context.log(
+    'info',
+    `Dataset version ${dataset.id.slice(0, 12)} of ${dataset.name}: ${dataset.nRows} rows, as imported.`,
+  )
+  for (const warning of warnings) context.log('warn', `${warning.code}: ${warning.message}`)
+  return { result, gates: dataQualityGates(dataset.quality), record: async () => {} }
+}

@@ -10,7 +10,7 @@ import type { ResolvedProject } from '../project/index.ts'
 export type StageResults = {
   commit: { sha: string; message: string; author: string; files: string[] }
   tests: { checks: { name: string; passed: boolean; output: string }[] }
-  data_validation: IngestOutput & { traps: Trap[] }
+  data_validation: Pick<IngestOutput, 'dataset' | 'contractYaml' | 'warnings'> & { traps: Trap[] }
   quick_train: TrainOutput
   full_train: TrainOutput & { trackingRunId: string }
   evaluate: EvaluateOutput & { version: string; gates: GateResult[] }

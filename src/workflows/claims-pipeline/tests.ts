@@ -1,5 +1,6 @@
 import { notConfigured } from '../../gates/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
+import { reuseDataset } from '../dataset-import/reuse-dataset.ts'
 import { checkJob, type Check } from '../jobs/check.ts'
 import { runJob } from '../jobs/run-job.ts'
 import type { StageDeps } from './deps.ts'
@@ -7,11 +8,14 @@ import { projectOfRun } from './stage-results.ts'
 
 /** Stage 2: the project's checks, with their output: configuration, contract, feature pipeline on fixture rows. */
 export const tests =
-  ({ config }: StageDeps) =>
+  ({ db, artifacts, config }: StageDeps) =>
   async (context: StepContext): Promise<StepOutcome> => {
+    const project = projectOfRun(context)
+    const { data } = project
+    const dataset = data.kind === 'dataset' ? await reuseDataset({ db, artifacts }, data.id, project) : undefined
     const { checks } = await runJob(
       checkJob,
-      { project: projectOfRun(context), artifactDir: config.artifactDir, nThreads: config.threads },
+      { project, dataset, artifactDir: config.artifactDir, nThreads: config.threads },
       context,
     )
     for (const { name, passed, output } of checks)

@@ -26,9 +26,10 @@ export async function ingestDataset(
     result,
     gates: dataQualityGates(dataset.quality),
     record: async (tx) => {
-      await recordContract(tx, { name: dataset.name, yaml: result.contractYaml })
+      const contractVersion = await recordContract(tx, { name: dataset.name, yaml: result.contractYaml })
       await recordDatasetVersion(tx, {
         ...dataset,
+        contractVersion,
         actor: context.run.actor,
         sourceFacts: result.sourceFacts,
         profileArtifact: result.profileArtifact,

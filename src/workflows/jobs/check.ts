@@ -1,15 +1,31 @@
 import fs from 'node:fs/promises'
-import { formatContract, parseContract, readDataset, toLearningSet, validateLanded } from '../../data/index.ts'
+import {
+  parseContract,
+  readDataset,
+  toLearningSet,
+  validateLanded,
+  type Contract,
+  type DataColumns,
+  type LearningSet,
+} from '../../data/index.ts'
 import { loadModel, serialiseModel, takeRows, trainModel, type TrainInput } from '../../learn/index.ts'
 import { AssayError } from '../../errors/index.ts'
+import { openArtifacts } from '../../platform/artifacts/index.ts'
 import type { ResolvedProject } from '../project/index.ts'
 import { resolveProject } from '../project/load-project.ts'
 import { trainingOptions, type TrainingSettings } from '../project/training.ts'
-import { makeWorkFolder } from './ingest.ts'
+import { makeWorkFolder, type IngestOutput } from './ingest.ts'
 import type { Job, JobContext } from './job.ts'
-import { land, type LandedData } from './land.ts'
+import { land } from './land.ts'
 
-export type CheckInput = { project: ResolvedProject; artifactDir: string; nThreads: number; roots?: string[] }
+export type CheckInput = {
+  project: ResolvedProject
+  artifactDir: string
+  nThreads: number
+  roots?: string[]
+  /** the version that the project names as its data */
+  dataset?: Pick<IngestOutput, 'dataset' | 'contractYaml'>
+}
 
 export type Check = { name: string; passed: boolean; output: string }
 
@@ -19,7 +35,8 @@ const FIXTURE_ROWS = 1_000
 /** The default checks of stage 2. Each runs for itself; a failure is a result, not an end. */
 export const checkJob: Job<CheckInput, { checks: Check[] }> = {
   name: 'check',
-  async run({ project, artifactDir, nThreads, roots }, context) {
+  async run(input, context) {
+    const { project, artifactDir, nThreads } = input
     const directory = await makeWorkFolder(artifactDir)
     const checks: Check[] = []
     const check = async (name: string, body: () => Promise<string>) => {
@@ -34,14 +51,18 @@ export const checkJob: Job<CheckInput, { checks: Check[] }> = {
     }
     try {
       await check('configuration', () => checkConfiguration(project))
-      let read: LandedData | undefined
+      let contract: Contract | undefined
+      let fixture: DataColumns | undefined
       await check('contract', async () => {
-        read = await land({ settings: project, directory, maxRows: FIXTURE_ROWS, roots }, context)
-        return checkContract(project, read)
+        const first = await readFirstRows(input, directory, context)
+        contract = first.contract
+        const told = checkContract(project, contract)
+        fixture = await first.read()
+        return told
       })
       await check('feature pipeline', async () => {
-        if (!read) throw new Error('there is no data to run it on: see the check of the contract')
-        return runFixture({ project, directory, nThreads }, read, context)
+        if (!contract || !fixture) throw new Error('there is no data to run it on: see the check of the contract')
+        return runFixture({ project, nThreads }, toLearningSet(fixture, contract), context)
       })
       return { checks }
     } finally {
@@ -56,13 +77,30 @@ async function checkConfiguration(project: ResolvedProject): Promise<string> {
   return `project ${project.name}, model ${project.model}, target ${project.target}, profile ${project.profile}`
 }
 
-function checkContract(project: ResolvedProject, { contract }: LandedData): string {
+/** The contract, and the first valid rows, of the dataset version or of the source. */
+async function readFirstRows(
+  { project, artifactDir, roots, dataset }: CheckInput,
+  directory: string,
+  context: JobContext,
+) {
+  if (dataset) {
+    const artifacts = await openArtifacts(artifactDir)
+    const file = artifacts.path(dataset.dataset.artifact)
+    return { contract: parseContract(dataset.contractYaml), read: () => readDataset(file, { maxRows: FIXTURE_ROWS }) }
+  }
+  const { landed, contract } = await land({ settings: project, directory, maxRows: FIXTURE_ROWS, roots }, context)
+  return { contract, read: async () => readDataset((await validateLanded(landed, contract, { directory })).validPath) }
+}
+
+const originOf: Partial<Record<string, string>> = { synthetic: 'shipped', dataset: 'of the dataset' }
+
+function checkContract(project: ResolvedProject, contract: Contract): string {
   const target = contract.columns.find((column) => column.role === 'target')
   if (target?.name !== project.target)
     throw new Error(`the contract's target is ${target?.name ?? 'not set'}; wanted ${project.target}`)
   const nFeatures = contract.columns.filter((column) => column.role === 'feature').length
   if (nFeatures === 0) throw new Error('the contract has no feature column')
-  const origin = project.contractYaml ? 'committed' : project.data.kind === 'synthetic' ? 'shipped' : 'inferred'
+  const origin = project.contractYaml ? 'committed' : (originOf[project.data.kind] ?? 'inferred')
   return `${origin}, ${contract.columns.length} columns, ${nFeatures} features, ${contract.rules.length} rules`
 }
 
@@ -74,15 +112,10 @@ const FIXTURE_OPTIONS: TrainingSettings['options'] = {
 
 /** Trains a small model of each algorithm on the first rows, writes it to bytes, reads it back and scores: the same bits must come out. */
 async function runFixture(
-  { project, directory, nThreads }: { project: ResolvedProject; directory: string; nThreads: number },
-  { landed, contract }: LandedData,
+  { project, nThreads }: { project: ResolvedProject; nThreads: number },
+  { table, y, target, positive }: LearningSet,
   context: JobContext,
 ): Promise<string> {
-  const { validPath } = await validateLanded(landed, contract, { directory })
-  const { table, y, target, positive } = toLearningSet(
-    await readDataset(validPath),
-    parseContract(formatContract(contract)),
-  )
   const rows = Int32Array.from({ length: Math.min(100, table.nRows) }, (_, i) => i)
   for (const algorithm of project.training.algorithms) {
     context.progress(2, 3, `feature pipeline, ${algorithm}`)

@@ -22,7 +22,7 @@ export async function projectOf(request: {
     return loadProject(project, { data: source, ...(target ? { target } : {}), ...configOverrides })
   }
   const source = { data: typeof data === 'string' ? sourceOfFile(path.resolve(data)) : data }
-  const file = 'path' in source.data ? source.data.path : source.data.kind
+  const file = 'path' in source.data ? source.data.path : nameOf(source.data)
   if (!target) throw new AssayError('PROJECT_INVALID', { file, faults: 'data needs the name of its target column' })
   const name = datasetName(file)
   return resolveProject(
@@ -40,3 +40,5 @@ async function ownSourceAt(project: string, file: string): Promise<Project['data
   const beside = own.beside && { beside: own.beside.map((other) => ({ ...other, path: moved(other.path) })) }
   return { ...own, path: file, ...beside }
 }
+
+const nameOf = (data: Project['data']) => (data.kind === 'dataset' ? `dataset-${data.id.slice(0, 8)}` : data.kind)
