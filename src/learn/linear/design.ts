@@ -1,7 +1,7 @@
 import type { CategoryColumn, Column, NumberColumn } from '../table.ts'
 import { termsOfCodes, type CategoryTerms } from './category-terms.ts'
 import { monthOfDays, N_MONTHS, N_WEEKDAYS, weekdayOfDays } from './date-parts.ts'
-import { preparedNumber, type NumberTerms } from './number-terms.ts'
+import { preparedNumber, preparedNumbers, type NumberTerms } from './number-terms.ts'
 import { hasCalendar, termOffsets, type LinearPreparation } from './preparation.ts'
 
 /** One coefficient times a number in each row. */
@@ -31,7 +31,9 @@ function numberBlocks(terms: NumberTerms, { values }: NumberColumn, firstAt: num
   const blocks: (ValueBlock | CodeBlock)[] = []
   let at = firstAt
   if (terms.hasValue) {
-    const standardised = values.map((value) => (preparedNumber(terms, value) - terms.mean) / terms.deviation)
+    const { mean, deviation } = terms
+    const standardised = preparedNumbers(terms, values)
+    for (let row = 0; row < standardised.length; row++) standardised[row] = (standardised[row] - mean) / deviation
     blocks.push({ kind: 'values', at: at++, values: standardised })
   }
   if (terms.hasMissing) blocks.push(codeBlock(values, at++, 1, (value) => (Number.isNaN(value) ? 1 : 0)))

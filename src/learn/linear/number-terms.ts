@@ -32,30 +32,44 @@ export type FitOptions = Pick<LogisticRegressionOptions, 'maxLevels' | 'minLevel
 /** O(n) without weights, O(n log n) with. */
 export function fitNumber(column: NumberColumn, weights: Float64Array | undefined, options: FitOptions): NumberTerms {
   const { kind, name, format, values } = column
-  const isPresent = (_: number, row: number): boolean => !Number.isNaN(values[row])
-  const given = values.filter(isPresent)
-  const givenWeights = weights?.filter(isPresent)
-  const { min, max } = finiteRange(given)
-  const finite = given.map((value) => withinRange(value, min, max))
-  const median = quantile(finite.slice(), givenWeights, 0.5)
+  const { min, max } = finiteRange(values)
+  const given = presentNumbers(values, min, max)
+  const givenWeights = weights?.filter((_, row) => !Number.isNaN(values[row]))
+  // Without weights `quantile` puts the numbers into another order, which the next does not mind.
+  const median = quantile(given, givenWeights, 0.5)
   const { clipQuantile } = options
-  const lower = clipQuantile > 0 ? quantile(finite.slice(), givenWeights, clipQuantile) : -Infinity
-  const upper = clipQuantile > 0 ? quantile(finite.slice(), givenWeights, 1 - clipQuantile) : Infinity
+  const lower = clipQuantile > 0 ? quantile(given, givenWeights, clipQuantile) : -Infinity
+  const upper = clipQuantile > 0 ? quantile(given, givenWeights, 1 - clipQuantile) : Infinity
   const hasMissing = given.length > 0 && given.length < values.length
   const limits = { min, max, lower, upper, median, hasMissing }
-  const prepared = values.map((value) => preparedNumber(limits, value))
-  const spread = meanAndDeviation(prepared, weights)
+  const spread = meanAndDeviation(preparedNumbers(limits, values), weights)
   const hasValue = spread.deviation > 0
   return { kind, name, ...(format ? { format } : {}), ...limits, ...spread, hasValue }
 }
 
+type Limits = Pick<NumberTerms, 'median' | 'min' | 'max' | 'lower' | 'upper'>
+
+/** `preparedNumber` of each. */
+export function preparedNumbers(limits: Limits, values: Float64Array): Float64Array {
+  const prepared = new Float64Array(values.length)
+  for (let row = 0; row < values.length; row++) prepared[row] = preparedNumber(limits, values[row])
+  return prepared
+}
+
 /** The number after imputation, infinities and clipping, before standardising. */
-export function preparedNumber(
-  terms: Pick<NumberTerms, 'median' | 'min' | 'max' | 'lower' | 'upper'>,
-  value: number,
-): number {
-  const known = Number.isNaN(value) ? terms.median : withinRange(value, terms.min, terms.max)
-  return Math.min(Math.max(known, terms.lower), terms.upper)
+export function preparedNumber({ median, min, max, lower, upper }: Limits, value: number): number {
+  const known = Number.isNaN(value) ? median : withinRange(value, min, max)
+  return Math.min(Math.max(known, lower), upper)
+}
+
+/** The numbers that are not missing, in their order. */
+function presentNumbers(values: Float64Array, min: number, max: number): Float64Array {
+  const present = new Float64Array(values.length)
+  let n = 0
+  for (let row = 0; row < values.length; row++) {
+    if (!Number.isNaN(values[row])) present[n++] = withinRange(values[row], min, max)
+  }
+  return present.subarray(0, n)
 }
 
 function withinRange(value: number, min: number, max: number): number {
@@ -64,15 +78,18 @@ function withinRange(value: number, min: number, max: number): number {
   return Math.min(Math.max(value, -LARGEST), LARGEST)
 }
 
-/** Of the finite values; where all are infinite, those are as far apart as can be told. */
+/** Of the finite values. Where there are infinite ones alone, they are as far apart as -1 and 1. */
 function finiteRange(values: Float64Array): { min: number; max: number } {
-  let [min, max] = [Infinity, -Infinity]
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue
-    if (value < min) min = value
-    if (value > max) max = value
+  let [min, max, isEmpty] = [Infinity, -Infinity, true]
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]
+    if (Number.isNaN(value)) continue
+    isEmpty = false
+    if (value < min && value !== -Infinity) min = value
+    if (value > max && value !== Infinity) max = value
   }
-  if (min > max) return values.length > 0 ? { min: -1, max: 1 } : { min: NaN, max: NaN }
+  if (isEmpty) return { min: NaN, max: NaN }
+  if (min > max) return { min: -1, max: 1 }
   return { min: withinRange(min, min, max), max: withinRange(max, min, max) }
 }
 
