@@ -15,5 +15,6 @@ export {
   readField,
   STEP_NODE_BYTES,
   WORK_BYTES,
+  writeField,
   writeRecord,
 } from './records.ts'

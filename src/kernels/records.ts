@@ -61,6 +61,11 @@ export const boostJobFields = [
   'maxDepth',
   'minSamplesLeaf',
   'rates',
+  'held',
+  'rowKey',
+  'rowLimit',
+  'drawn',
+  'firstDrawn',
   'nThreads',
   'barrier',
   'scores',
@@ -111,6 +116,16 @@ export function writeRecord<Field extends string>(
   fields.forEach((field, i) => {
     view[i] = values[field]
   })
+}
+
+/** Writes one field of such a record. */
+export function writeField<Field extends string>(
+  view: Uint32Array,
+  fields: readonly Field[],
+  field: Field,
+  value: number,
+): void {
+  view[fields.indexOf(field)] = value
 }
 
 /** Reads one field of such a record. */

@@ -1,15 +1,19 @@
 import {
   boostJobFields,
+  boostSizes,
   firstBoostRow,
   instantiateKernels,
   NODE_BYTES,
   readField,
+  writeField,
   writeRecord,
 } from '../../kernels/index.ts'
 import type { PrepareTask } from '../../threads/index.ts'
 import type { GrownTree } from '../trees/trees.ts'
 import { binColumns, layOutCells } from './bin-columns.ts'
+import { EarlyStopping } from './early-stopping.ts'
 import type { JobPlan, JobSize } from './layout.ts'
+import { drawForTree, type SamplingOptions } from './sampling.ts'
 import type { Stage } from './stage.ts'
 
 /** Where each part of the job's memory begins. */
@@ -24,6 +28,8 @@ export type BoostInput = {
   maxDepth: number
   minSamplesLeaf: number
   nTrees: number
+  patience: number | null
+  sampling: SamplingOptions
   /** The raw score that every row begins with. */
   baseScore: number
   stage: Stage
@@ -36,7 +42,7 @@ export type BoostInput = {
  * there are.
  */
 export const prepareTask: PrepareTask<BoostInput, GrownTree[]> = (input) => {
-  const { memory, at, size, nTrees } = input
+  const { memory, at, size, nTrees, patience } = input
   const kernels = instantiateKernels(memory)
   return (thread, report) => {
     const meet = (): void => kernels.arrive(at.barrier, size.nThreads)
@@ -47,14 +53,41 @@ export const prepareTask: PrepareTask<BoostInput, GrownTree[]> = (input) => {
     new Float32Array(memory.buffer, at.scores, size.nRows).fill(input.baseScore, begin, end)
     meet()
     const trees: GrownTree[] = []
+    const stopping = new EarlyStopping(patience ?? Infinity)
     for (let t = 0; t < nTrees; t++) {
+      if (thread === 0) writeDraw(input, t)
       kernels.boostTree(at.job, thread)
-      if (thread > 0) continue
-      trees.push(copyTree(input))
-      report(t + 1)
+      if (thread === 0) {
+        trees.push(copyTree(input))
+        report(t + 1)
+      }
+      if (patience === null) continue
+      // Every thread comes to the same sum, and so to the same end.
+      const isOver = stopping.isOver(heldLoss(input))
+      meet()
+      if (isOver) break
     }
+    if (patience !== null) trees.length = Math.min(trees.length, stopping.nBest)
     return { result: trees, transfer: trees.flatMap(({ nodes, sets }) => [nodes.buffer, sets.buffer]) }
   }
+}
+
+/** What tree t is grown from. All threads are at or before the first barrier of the tree, behind which they read it. */
+function writeDraw({ memory, at, size, sampling }: BoostInput, t: number): void {
+  const { rowKey, rowLimit, features } = drawForTree(t, size.nFeatures, sampling)
+  new Uint8Array(memory.buffer, at.drawn, size.nFeatures).set(features)
+  const job = new Uint32Array(memory.buffer, at.job, boostJobFields.length)
+  writeField(job, boostJobFields, 'rowKey', rowKey)
+  writeField(job, boostJobFields, 'rowLimit', rowLimit)
+  writeField(job, boostJobFields, 'firstDrawn', features.indexOf(1))
+}
+
+/** The loss of the rows held out: the kernels leave a sum for each block of rows. */
+function heldLoss({ memory, at, size }: BoostInput): number {
+  const sums = new Float64Array(memory.buffer, at.blockSums, 2 * Math.ceil(size.nRows / boostSizes.blockRows))
+  let loss = 0
+  for (let block = 0; block < sums.length; block += 2) loss += sums[block]
+  return loss
 }
 
 function writeJob(input: BoostInput): void {
@@ -69,6 +102,10 @@ function writeJob(input: BoostInput): void {
     maxDepth,
     minSamplesLeaf,
     weights: size.hasWeights ? at.weights : 0,
+    held: size.hasHeld ? at.held : 0,
+    rowKey: 0,
+    rowLimit: 2 ** 32 - 1,
+    firstDrawn: 0,
     histogramBytes: layOutCells(input),
     nNodes: 0,
     nSetWords: 0,

@@ -13,6 +13,8 @@ type Header = ModelHeader & {
   options: FittedBoostingOptions
   /** A float32, as JSON writes numbers: exactly. */
   baseScore: number
+  /** Fewer than the options say where training ended early. */
+  nTrees: number
 } & TreeHeader
 
 /** The bytes of gradient boosting: options, base score and columns in the header, see `trees/body.ts` for the rest. */
@@ -29,6 +31,7 @@ export const boostingCodec: ModelCodec<BoostingModel> = {
       positive: model.signature.positive,
       options: ordered,
       baseScore,
+      nTrees: trees.starts.length / 2,
       columns: columnHeaders(preparation),
       nSetWords: trees.sets.length,
       nNodes: trees.nodes.length / NODE_BYTES,
@@ -41,7 +44,7 @@ export const boostingCodec: ModelCodec<BoostingModel> = {
     const { nThreads: _, ...options } = resolveBoostingOptions(header.options)
     const { baseScore } = header
     if (!Number.isFinite(baseScore)) throw modelBytesInvalid(`the base score ${baseScore}`, 'a finite number')
-    const { preparation, trees } = readTrees(header, body, options.nTrees, Number.isFinite)
+    const { preparation, trees } = readTrees(header, body, header.nTrees, Number.isFinite)
     return new BoostingModel(
       signatureOf(preparation, header.target, header.positive),
       new BoostedTrees(preparation, options, trees, baseScore),

@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { categories, mixedTable, numbers } from '../../../test/learning-tables.ts'
 import { logLoss, rocAucScore } from '../metrics/index.ts'
 import { createRandom } from '../random.ts'
+import { stratifiedHoldOut } from '../splits/stratified.ts'
 import { takeRows, type Column, type Table } from '../table.ts'
 import { slowBoosting, type SlowNode } from '../testing/slow-boosting.ts'
 import { readNode } from '../trees/trees.ts'
 import type { BoostedTrees } from './boosted-trees.ts'
 import { GradientBoostingClassifier } from './gradient-boosting.ts'
 import type { BoostingOptions } from './options.ts'
+import { drawForTree } from './sampling.ts'
 
 type Data = { table: Table; y: Uint8Array; weights?: Float64Array }
 
@@ -68,6 +70,9 @@ const anyOptions = fc.record({
   minGain: fc.constantFrom(0, 0, 0.1),
   categorySmoothing: fc.constantFrom(0, 10),
   maxBins: fc.constantFrom(2, 16, 255),
+  rowShare: fc.constantFrom(1, 1, 0.5),
+  columnShare: fc.constantFrom(1, 1, 0.4),
+  seed: fc.nat(9),
 })
 
 describe('GradientBoostingClassifier', () => {
@@ -97,6 +102,39 @@ describe('GradientBoostingClassifier', () => {
     const data = mixedTable(9000)
     const [one, ...others] = await Promise.all([1, 2, 7].map((nThreads) => fit(data, { nTrees: 8, nThreads })))
     for (const other of others) expect(other).toEqual(one)
+  })
+
+  it('gives the same trees with 1, 2 and 7 threads where rows and columns are drawn and training ends early', async () => {
+    const data = mixedTable(9000)
+    const options = { nTrees: 100, rowShare: 0.6, columnShare: 0.5, patience: 3, learningRate: 0.5, seed: 5 }
+    const [one, ...others] = await Promise.all([1, 2, 7].map((nThreads) => fit(data, { ...options, nThreads })))
+    expect(one.trees.starts.length / 2).toBeLessThan(100)
+    for (const other of others) expect(other).toEqual(one)
+  })
+
+  it('ends after the trees that score the rows held out best', async () => {
+    const { table, y } = mixedTable(1500)
+    const options = { nTrees: 200, learningRate: 0.3, patience: 8, holdOutShare: 0.25, seed: 2 }
+    const early = await fit({ table, y }, options)
+    const held = stratifiedHoldOut(y, 0.25, 2)
+    const labels = Uint8Array.from(held.test, (row) => y[row])
+    const lossOf = (fitted: BoostedTrees): number => logLoss(labels, fitted.predict(takeRows(table, held.test)))
+    const nBest = early.trees.starts.length / 2
+    expect(nBest).toBeGreaterThan(3)
+    expect(nBest).toBeLessThan(150)
+    // Fewer trees, the same otherwise.
+    for (const nTrees of [1, nBest - 1]) {
+      expect(lossOf(await fit({ table, y }, { ...options, nTrees }))).toBeGreaterThan(lossOf(early))
+    }
+  })
+
+  it('draws about the share of rows, and as many columns as the share says', () => {
+    const { features, rowLimit } = drawForTree(3, 20, { seed: 1, rowShare: 0.25, columnShare: 0.33 })
+    expect(features.reduce((sum, drawn) => sum + drawn, 0)).toBe(7)
+    expect((rowLimit + 1) / 2 ** 32).toBeCloseTo(0.25, 9)
+    expect(drawForTree(0, 3, { seed: 1, rowShare: 1, columnShare: 0.001 }).features.indexOf(1)).toBeGreaterThanOrEqual(
+      0,
+    )
   })
 
   it('lowers the loss of its own rows with every tree', async () => {

@@ -2,6 +2,7 @@ import { Arena, boostRateFields, MAX_MEMORY_BYTES, writeRecord } from '../../ker
 import { AssayError } from '../../errors/index.ts'
 import { runTeam } from '../../threads/index.ts'
 import { countBins, fitCategory, type ColumnBins, type Preparation } from '../preparation.ts'
+import { stratifiedHoldOut } from '../splits/stratified.ts'
 import { checkTrainingData, takeRows, type Table } from '../table.ts'
 import type { TrainHooks } from '../train-hooks.ts'
 import { joinTrees, type GrownTree } from '../trees/trees.ts'
@@ -39,7 +40,7 @@ export class GradientBoostingClassifier {
    * Learns from all rows of the table. O(nTrees x nRows x columns) at most; memory is one byte a value and 21 bytes a row, 25
    * with weights.
    * @param data labels y, shape (nRows,), 0 or 1; weights, shape (nRows,), how much each row counts
-   * @throws what `checkTrainingData` and `checkWeights` throw; TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when
+   * @throws what `checkTrainingData` and `checkWeights` throw; SPLIT_CLASS_TOO_SMALL when rows are held out and a class has one; TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when
    * the signal was aborted
    */
   async fit({ table, y, weights }: BoostingData, hooks: TrainHooks = {}): Promise<BoostedTrees> {
@@ -52,8 +53,10 @@ export class GradientBoostingClassifier {
     const columns = table.columns.map((column): StagedColumn =>
       column.kind === 'number' ? { column, bins: undefined } : { column, bins: fitCategory(column, fitted.maxBins) },
     )
-    const baseScore = logOdds(y, weights)
-    const input = layOut({ table, y, weights }, columns, this.options, baseScore)
+    const { patience, holdOutShare, seed } = fitted
+    const held = patience === null ? undefined : heldMask(y, holdOutShare, seed)
+    const baseScore = logOdds({ y, weights, held })
+    const input = layOut({ table, y, weights, held, baseScore }, columns, this.options)
     const module = new URL('./boost-task.ts', import.meta.url)
     const { nTrees } = fitted
     const training = runTeam<GrownTree[]>(
@@ -82,29 +85,32 @@ function withoutUnused({ table, y, weights }: Required<BoostingData>): BoostingD
   }
 }
 
-/** The raw score of all rows before the first tree: the log-odds of the weighted share of positives. */
-function logOdds(y: Uint8Array, weights: Float64Array | undefined): number {
-  let positive = 0
-  let negative = 0
-  for (let row = 0; row < y.length; row++) {
-    const weight = weights ? weights[row] : 1
-    if (y[row]) positive += weight
-    else negative += weight
-  }
-  return Math.fround(Math.log(positive / negative))
+/** 1 for each row that is held out. */
+function heldMask(y: Uint8Array, share: number, seed: number): Uint8Array {
+  const mask = new Uint8Array(y.length)
+  for (const row of stratifiedHoldOut(y, share, seed).test) mask[row] = 1
+  return mask
+}
+
+/** The raw score of all rows before the first tree: the log-odds of the weighted share of positives among those not held out. */
+function logOdds({ y, weights, held }: Omit<BoostingData, 'table'> & { held: Uint8Array | undefined }): number {
+  const sums = [0, 0]
+  for (let row = 0; row < y.length; row++) if (!held?.[row]) sums[y[row]] += weights ? weights[row] : 1
+  return Math.fround(Math.log(sums[1] / sums[0]))
 }
 
 /** Puts labels, weights and options into one shared memory, with room for everything else. */
 function layOut(
-  { table, y, weights }: BoostingData,
+  { table, y, weights, held, baseScore }: BoostingData & { held: Uint8Array | undefined; baseScore: number },
   columns: readonly StagedColumn[],
   options: BoostingOptions,
-  baseScore: number,
 ): BoostInput {
   const { nRows } = table
   const nFeatures = columns.length
   const { maxLeaves, nTrees, maxBins, minSamplesLeaf } = options
-  const size: JobSize = { nRows, nFeatures, maxLeaves, nThreads: options.nThreads, hasWeights: weights !== undefined }
+  const { nThreads } = options
+  const has = { hasWeights: weights !== undefined, hasHeld: held !== undefined }
+  const size: JobSize = { nRows, nFeatures, maxLeaves, nThreads, ...has }
   const arena = new Arena()
   const plan = planJob(arena, size)
   if (arena.sizeBytes > MAX_MEMORY_BYTES) {
@@ -114,6 +120,7 @@ function layOut(
   const memory = arena.allocate()
   plan.labels().set(y)
   if (weights) plan.weights().set(weights)
+  if (held) plan.held().set(held)
   writeRecord(plan.rates(), boostRateFields, options)
   columns.forEach(({ bins }, f) => {
     plan.isCategory()[f] = bins ? 1 : 0
@@ -128,6 +135,8 @@ function layOut(
     maxBins,
     minSamplesLeaf,
     nTrees,
+    patience: options.patience,
+    sampling: { seed: options.seed, rowShare: options.rowShare, columnShare: options.columnShare },
     baseScore,
     maxDepth: options.maxDepth ?? 2 ** 32 - 1,
     stage: {

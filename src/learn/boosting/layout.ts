@@ -15,7 +15,14 @@ const MAX_CELLS = 256
 
 const CELL_BYTES = 8
 
-export type JobSize = { nRows: number; nFeatures: number; maxLeaves: number; nThreads: number; hasWeights: boolean }
+export type JobSize = {
+  nRows: number
+  nFeatures: number
+  maxLeaves: number
+  nThreads: number
+  hasWeights: boolean
+  hasHeld: boolean
+}
 
 /** Views of everything in a job's memory; the fields of `BoostJob` in `kernels/wasm/boost/job.ts` say what they hold. */
 export type JobPlan = ReturnType<typeof planJob>
@@ -24,7 +31,7 @@ export type JobPlan = ReturnType<typeof planJob>
  * Reserves a job's memory: one byte for each value, 21 bytes for each row (25 with weights), and a histogram of 2 KiB for each
  * feature of each leaf, of which what is not used is never touched.
  */
-export function planJob(arena: Arena, { nRows, nFeatures, maxLeaves, nThreads, hasWeights }: JobSize) {
+export function planJob(arena: Arena, { nRows, nFeatures, maxLeaves, nThreads, hasWeights, hasHeld }: JobSize) {
   // Gradients are computed four rows at a time, and blocks of rows must not share a cache line.
   const paddedRows = Math.ceil(nRows / 16) * 16
   const nBlocks = Math.ceil(nRows / boostSizes.blockRows)
@@ -35,6 +42,9 @@ export function planJob(arena: Arena, { nRows, nFeatures, maxLeaves, nThreads, h
     words: arena.reserve(Uint32Array, Math.ceil(nFeatures / 4) * nRows),
     labels: arena.reserve(Uint8Array, paddedRows),
     weights: arena.reserve(Float32Array, hasWeights ? paddedRows : 0),
+    held: arena.reserve(Uint8Array, hasHeld ? nRows : 0),
+    // The kernel looks at four features at once.
+    drawn: arena.reserve(Uint8Array, 4 * Math.ceil(nFeatures / 4)),
     nBins: arena.reserve(Uint32Array, nFeatures),
     isCategory: arena.reserve(Uint32Array, nFeatures),
     offsets: arena.reserve(Uint32Array, nFeatures),

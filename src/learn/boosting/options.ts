@@ -1,7 +1,7 @@
 import { resolveOptions, seedRule, type OptionRule } from '../options.ts'
 
 export type BoostingOptions = {
-  /** Number of trees, each of which corrects those before it. */
+  /** Number of trees, each of which corrects those before it; with patience, the most. */
   nTrees: number
   /** What part of a tree's correction is taken. Half the rate wants about twice the trees. */
   learningRate: number
@@ -23,6 +23,14 @@ export type BoostingOptions = {
   categorySmoothing: number
   /** Added to l2 for splits of categories with more than 4 bins, and for leaves that such a split made. */
   categoryL2: number
+  /** Share of the rows that each tree is grown from, drawn anew for each. */
+  rowShare: number
+  /** Share of the columns that each tree may split, drawn anew for each; at least one. */
+  columnShare: number
+  /** Ends training once so many trees have not lowered the loss of the rows held out; the trees after the best are dropped. */
+  patience: number | null
+  /** Share of the rows held out where there is patience, with the classes in proportion. No tree is grown from them. */
+  holdOutShare: number
   /** Bins of a column, without the one for missing values. */
   maxBins: number
   /** The same seed, table and options give the same bytes, whatever nThreads. */
@@ -43,6 +51,10 @@ const rules: Record<keyof BoostingOptions, OptionRule> = {
   minGain: { number: [0, 1e9] },
   categorySmoothing: { number: [0, 1e9] },
   categoryL2: { number: [0, 1e9] },
+  rowShare: { number: [0.001, 1] },
+  columnShare: { number: [0.001, 1] },
+  patience: { integer: [1, 100_000], constants: [null] },
+  holdOutShare: { number: [0.001, 0.9] },
   maxBins: { integer: [2, 255] },
   seed: seedRule,
   nThreads: { integer: [1, 256] },
@@ -62,6 +74,10 @@ export function resolveBoostingOptions(given: Partial<BoostingOptions>): Boostin
     minGain: 0,
     categorySmoothing: 10,
     categoryL2: 10,
+    rowShare: 1,
+    columnShare: 1,
+    patience: null,
+    holdOutShare: 0.1,
     maxBins: 255,
     seed: 0,
     nThreads: navigator.hardwareConcurrency,

@@ -1,10 +1,11 @@
 import type { BoostingOptions } from '../boosting/options.ts'
+import { drawForTree } from '../boosting/sampling.ts'
 import { countBins, fitPreparation, type Preparation } from '../preparation.ts'
 import type { Table } from '../table.ts'
 import { slowBinsOf } from './slow-forest.ts'
 import { slowCategorySplit, slowNumberSplit, sideScore, soft, type Cell, type SlowSplit } from './slow-split.ts'
 
-type Options = Omit<BoostingOptions, 'nThreads' | 'seed'>
+type Options = Omit<BoostingOptions, 'nThreads' | 'patience' | 'holdOutShare'>
 
 /** A node as the kernels number them; the left child of a split, the right one follows. */
 export type SlowNode =
@@ -14,6 +15,8 @@ export type SlowNode =
 
 type Leaf = {
   rows: number[]
+  /** Rows that the tree is not grown from. */
+  others: number[]
   node: number
   depth: number
   smoothed: boolean
@@ -40,6 +43,13 @@ function roundHalfEven(x: number): number {
   const below = Math.floor(x)
   if (x - below !== 0.5) return Math.round(x)
   return below % 2 === 0 ? below : below + 1
+}
+
+/** The finaliser of MurmurHash3. */
+function mix(x: number): number {
+  let h = Math.imul(x ^ (x >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
 }
 
 /** The power of two that keeps a sum over n rows below 2^31. */
@@ -78,7 +88,9 @@ export function slowBoosting(
     const cells = g.map((g, row): Cell => {
       return { g: roundHalfEven(g * units.gradient), h: roundHalfEven(h[row] * units.hessian), n: 1 }
     })
-    trees.push(growTree({ preparation, bins, cells, units, options }, scores))
+    const { rowKey, rowLimit, features } = drawForTree(t, preparation.length, options)
+    const isUsed = (row: number): boolean => mix((Math.imul(row, 0x9e3779b9) + rowKey) >>> 0) <= rowLimit
+    trees.push(growTree({ preparation, bins, cells, units, options, isUsed, features }, scores))
   }
   return { preparation, trees }
 }
@@ -89,12 +101,22 @@ type Growth = {
   cells: readonly Cell[]
   units: { gradient: number; hessian: number }
   options: Options
+  isUsed: (row: number) => boolean
+  features: Uint8Array
 }
 
 function growTree(growth: Growth, scores: Float32Array): SlowNode[] {
   const { cells, units, options } = growth
   const { maxLeaves, l1, l2, learningRate } = options
-  const root: Leaf = { rows: [...cells.keys()], node: 0, depth: 0, smoothed: false, split: undefined }
+  const rows = [...cells.keys()]
+  const root: Leaf = {
+    rows: rows.filter(growth.isUsed),
+    others: rows.filter((row) => !growth.isUsed(row)),
+    node: 0,
+    depth: 0,
+    smoothed: false,
+    split: undefined,
+  }
   root.split = bestSplit(growth, root)
   const leaves = [root]
   const nodes: SlowNode[] = [{ kind: 'leaf', nSamples: 0, value: 0 }]
@@ -107,19 +129,25 @@ function growTree(growth: Growth, scores: Float32Array): SlowNode[] {
     nodes[best.node] = nodeOf(growth.preparation, split, left)
     const isRight = (row: number): boolean => split.isRight(growth.bins[row][split.feature])
     const common = { depth: best.depth + 1, smoothed: split.smoothed, split: undefined }
-    const right: Leaf = { ...common, rows: best.rows.filter(isRight), node: left + 1 }
-    Object.assign(best, { ...common, rows: best.rows.filter((row) => !isRight(row)), node: left })
+    const right: Leaf = {
+      ...common,
+      rows: best.rows.filter(isRight),
+      others: best.others.filter(isRight),
+      node: left + 1,
+    }
+    const [rows, others] = [best.rows, best.others].map((list) => list.filter((row) => !isRight(row)))
+    Object.assign(best, { ...common, rows, others, node: left })
     leaves.push(right)
     nodes.push({ kind: 'leaf', nSamples: 0, value: 0 }, { kind: 'leaf', nSamples: 0, value: 0 })
     for (const leaf of [best, right]) leaf.split = bestSplit(growth, leaf)
   }
-  for (const { rows, node, smoothed } of leaves) {
+  for (const { rows, others, node, smoothed } of leaves) {
     const { g, h } = total(cells, rows)
     const denominator = h + l2 * units.hessian + (smoothed ? options.categoryL2 * units.hessian : 0)
     const rate = (learningRate * units.hessian) / units.gradient
     const value = denominator > 0 ? round((-rate * soft(g, l1 * units.gradient)) / denominator) : 0
     nodes[node] = { kind: 'leaf', nSamples: rows.length, value }
-    for (const row of rows) scores[row] += value
+    for (const row of [...rows, ...others]) scores[row] += value
   }
   return nodes
 }
@@ -142,7 +170,7 @@ function total(cells: readonly Cell[], rows: readonly number[]): Cell {
   })
 }
 
-function bestSplit({ preparation, bins, cells, units, options }: Growth, leaf: Leaf): Leaf['split'] {
+function bestSplit({ preparation, bins, cells, units, options, features }: Growth, leaf: Leaf): Leaf['split'] {
   const sum = total(cells, leaf.rows)
   const { minSamplesLeaf, maxDepth } = options
   if (sum.n < 2 * minSamplesLeaf || leaf.depth >= (maxDepth ?? Infinity) || !(sum.h > 0)) return undefined
@@ -163,6 +191,7 @@ function bestSplit({ preparation, bins, cells, units, options }: Growth, leaf: L
   }
   let best: Leaf['split']
   preparation.forEach((column, feature) => {
+    if (!features[feature]) return
     const histogram = new Map<number, Cell>()
     for (const row of leaf.rows) {
       const bin = bins[row][feature]

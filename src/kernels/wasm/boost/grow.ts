@@ -8,6 +8,7 @@ import { logisticGradients, totalSums } from './gradient'
 import { GATHER_BYTES, addRows, mergePartials, subtract } from './histogram'
 import { BLOCK_ROWS, BoostJob, BoostRates, firstRow } from './job'
 import { bestLeaf, countRows, Leaf, leafOf, splitOf } from './leaf'
+import { addToUnused, heldLosses, isPartial, listUsed } from './sample'
 import { columnOf, partitionWords, SIDE_BYTES, sidesOfSplit } from './side'
 import { SPLIT_BYTES, Search, Split, sideScore, soft, splitNumber } from './split'
 
@@ -62,6 +63,12 @@ export function boostTree(job: BoostJob, thread: u32): void {
     job.nNodes = growth.nNodes
     job.nSetWords = growth.nSetWords
   }
+  if (!isPartial(job)) return
+  // The other rows walk down the tree, which thread 0 has completed; and it may not change the job before all have done so.
+  arrive(job.barrier, job.nThreads)
+  addToUnused(job, growth.first, growth.size)
+  if (job.held) heldLosses(job, growth.first, growth.first + growth.size)
+  arrive(job.barrier, job.nThreads)
 }
 
 /** Where this thread adds up: the leaf's histogram itself if it is alone. Empties it. */
@@ -79,15 +86,24 @@ function plantRoot(job: BoostJob, growth: Growth): void {
   const histogram = emptyHistogram(job, growth.thread, 0)
   const cells = <usize>job.cells + (<usize>growth.first << 3)
   const rows = <usize>job.rows + (<usize>growth.first << 2)
+  let n: u32 = 0
   for (let begin: u32 = 0; begin < growth.size; begin += BLOCK_ROWS) {
     const end = min(growth.size, begin + BLOCK_ROWS)
+    const list = rows + (<usize>n << 2)
     quantise(cells + (<usize>begin << 3), cells + (<usize>end << 3), growth.gradientUnits, growth.hessianUnits)
+    if (isPartial(job)) {
+      const nUsed = listUsed(job, growth.first + begin, end - begin, list)
+      addRows(job, list, 0, nUsed, scratchOf(job, growth.thread), histogram)
+      n += nUsed
+      continue
+    }
     addRows(job, 0, growth.first + begin, end - begin, 0, histogram)
     for (let i = begin; i < end; i++) store<u32>(rows + (<usize>i << 2), growth.first + i)
+    n = end
   }
   const root = leafOf(job, growth.thread, 0)
   root.begin = 0
-  root.end = growth.size
+  root.end = n
   root.node = 0
   root.depth = 0
   root.slot = 0
@@ -96,11 +112,12 @@ function plantRoot(job: BoostJob, growth: Growth): void {
   growth.nNodes = 1
   growth.nSetWords = 0
   arrive(job.barrier, job.nThreads)
-  // Every row is in one bin of the first feature, so the bins add up to the total.
-  const bytes = cellBytes(job, 0)
-  if (growth.thread == 0 && job.nThreads > 1) mergePartials(job, <usize>job.histograms, 0, bytes)
+  // Every row is in one bin of each feature, so the bins of one add up to the total.
+  const bytes = cellBytes(job, job.firstDrawn)
+  const offset = <usize>load<u32>(<usize>job.offsets + (<usize>job.firstDrawn << 2))
+  if (growth.thread == 0 && job.nThreads > 1) mergePartials(job, <usize>job.histograms, offset, bytes)
   arrive(job.barrier, job.nThreads)
-  root.total = sumOfCells(<usize>job.histograms, bytes)
+  root.total = sumOfCells(<usize>job.histograms + offset, bytes)
   findSplits(job, growth, 0, -1)
 }
 
@@ -197,12 +214,16 @@ function findSplits(job: BoostJob, growth: Growth, small: i32, large: i32): void
   const own = <usize>job.histograms + <usize>leafOf(job, thread, small).slot * bytes
   const sibling: usize = large < 0 ? 0 : <usize>job.histograms + <usize>leafOf(job, thread, large).slot * bytes
   for (let f = thread; f < job.nFeatures; f += job.nThreads) {
+    const split = <usize>job.splits + <usize>f * SPLIT_BYTES
+    const next = split + <usize>job.nFeatures * SPLIT_BYTES
+    if (!load<u8>(<usize>job.drawn + <usize>f)) {
+      changetype<Split>(split).gain = changetype<Split>(next).gain = 0
+      continue
+    }
     const offset = <usize>load<u32>(<usize>job.offsets + (<usize>f << 2))
     const size = cellBytes(job, f)
     if (job.nThreads > 1) mergePartials(job, own, offset, size)
     if (sibling) subtract(sibling + offset, own + offset, size)
-    const split = <usize>job.splits + <usize>f * SPLIT_BYTES
-    const next = split + <usize>job.nFeatures * SPLIT_BYTES
     if (smallSearch) splitFeature(job, thread, f, own + offset, changetype<Search>(searches), split)
     if (largeSearch) splitFeature(job, thread, f, sibling + offset, changetype<Search>(searches + 64), next)
   }

@@ -26,6 +26,7 @@ export function addRows(job: BoostJob, rows: usize, first: u32, n: u32, gathered
       cells = gathered
     }
     for (let f: u32 = 0; f < job.nFeatures; f += 4) {
+      if (!load<u32>(<usize>job.drawn + <usize>f)) continue
       const words = <usize>job.words + (<usize>(f >> 2) * <usize>job.nRows << 2)
       const offsets = <usize>job.offsets + (<usize>f << 2)
       const left = job.nFeatures - f

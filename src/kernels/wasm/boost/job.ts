@@ -28,6 +28,15 @@ export class BoostJob {
   minSamplesLeaf: u32
   /** Further options, as f64: `BoostRates`. */
   rates: u32
+  // what the next tree is grown from
+  /** u8 per row: 1 for those that no tree is grown from, or 0 where there are none. */
+  held: u32
+  /** A row is drawn if its hash under this key is not above the limit; all bits set draws every row. */
+  rowKey: u32
+  rowLimit: u32
+  /** u8 per feature: 1 for those that may be split, and the first of them. */
+  drawn: u32
+  firstDrawn: u32
   // threads
   nThreads: u32
   /** 128 bytes, zero: see `arrive`. */
