@@ -25,4 +25,6 @@ export type Landed = {
   columns: LandedColumn[]
   source: SourceFacts
   warnings: DatasetWarning[]
+  /** the file says the row of the source itself, in a column `_source_row`: rows were left out */
+  hasSourceRows?: true
 }

@@ -88,6 +88,10 @@ export const errorRegistry = {
     kind: 'conflict',
     text: 'The contract {name} was edited from version {basedOn}, and {latest} is the latest now; look at what changed and save again.',
   },
+  CORRECTION_INVALID: {
+    kind: 'invalid',
+    text: 'The correction of row {row} cannot be made: {reason}. No row was changed.',
+  },
   SPLIT_INVALID: { kind: 'invalid', text: 'The split {name} cannot be made: {reason}.' },
   RULE_INVALID: { kind: 'invalid', text: 'Rule {rule} of the contract cannot be used: {reason}.' },
   PRIVACY_KEY_MISSING: {

@@ -10,9 +10,9 @@ export const literal = (text: string): string => `'${quote(text)}'`
 export const isOneOf = (text: string, texts: readonly string[]): string =>
   `list_contains([${texts.map(literal).join(', ')}]::varchar[], ${text})`
 
-/** A file as a table, with the number of each row in `§row`. */
-export const parquet = (path: string, columns: string[]): string =>
-  `(select ${['file_row_number as "§row"', ...columns].join(', ')} from read_parquet(${literal(path)}, file_row_number = true))`
+/** A file as a table, with the number of each row in `§row`: its place in the file unless another expression says it. */
+export const parquet = (path: string, columns: string[], row = 'file_row_number'): string =>
+  `(select ${[`${row} as "§row"`, ...columns].join(', ')} from read_parquet(${literal(path)}, file_row_number = true))`
 
 /** A number as the shortest text that people write: whole numbers without a point. */
 export const numberText = (value: string): string =>

@@ -1,5 +1,6 @@
 import type { Landed } from '../landed.ts'
 import { identifier, parquet } from '../sql/literal.ts'
+import { SOURCE_ROW } from '../sql/stored-columns.ts'
 import type { BoundColumn } from './checks.ts'
 
 /**
@@ -10,6 +11,7 @@ export function typedRows(landed: Landed, columns: BoundColumn[]): string {
   const raw = landed.columns.map(({ name }, index) => `${identifier(name)} as "§r${index}"`)
   const present = columns.map((column) => `${column.presentSql} as ${column.present}`)
   const typed = columns.map(({ rule, typedSql }) => `${typedSql} as ${identifier(rule.name)}`)
-  const source = parquet(landed.path, raw)
+  const row = landed.hasSourceRows ? `${SOURCE_ROW}::bigint` : undefined
+  const source = parquet(landed.path, raw, row)
   return `(select ${['*', ...typed].join(', ')} from (select ${['*', ...present].join(', ')} from ${source}))`
 }
