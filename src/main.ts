@@ -34,13 +34,14 @@ import {
   type Logger,
 } from './platform/index.ts'
 import { openKeys, type Keys, type PersonalDataHolder } from './privacy/index.ts'
-import { championRoutes, findChampion, listVersionsTrainedOn, registryRoutes } from './registry/index.ts'
+import { championRoutes, findChampion, registryRoutes } from './registry/index.ts'
 import { createServing, predictionHolder, servingRoutes, type Serving } from './serving/index.ts'
 import { trackingRoutes } from './tracking/index.ts'
 import {
   createLiveStream,
   createPipelines,
   datasetHolder,
+  datasetQuestions,
   erasureRoutes,
   expireWaits,
   importRoutes,
@@ -281,7 +282,7 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
       (scope) => registryRoutes(scope, { db }),
       (scope) => championRoutes(scope, { db }),
       (scope) => trackingRoutes(scope, { db }),
-      (scope) => dataRoutes(scope, { db, artifacts, modelsOf: async (id) => listVersionsTrainedOn(db, [id]) }),
+      (scope) => dataRoutes(scope, { db, artifacts, ...datasetQuestions({ db, artifacts }) }),
       (scope) => erasureRoutes(scope, { db, engine, keys, holders, definition: pipelines.erase }),
       (scope) => uploadRoutes(scope, { uploads }),
       (scope) => servingRoutes(scope, { db, artifacts, serving, keys }),

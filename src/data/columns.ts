@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { isoDateOfDays } from '../learn/index.ts'
 
 /** A column as a source gives it. Missing is NaN or null; dates and times are days since 1970-01-01 UTC. */
@@ -12,9 +11,6 @@ export type DataColumns = {
   /** row of the source file, counted from 0, of each row here; absent when they are the same */
   sourceRows?: Int32Array
 }
-
-export const isMissing = (column: DataColumn, row: number): boolean =>
-  column.kind === 'number' ? Number.isNaN(column.values[row]) : column.values[row] === null
 
 /** A cell as text, as it is shown to people; null when missing. */
 export function cellText(column: DataColumn, row: number): string | null {
@@ -31,25 +27,4 @@ export function takeDataRows(data: DataColumns, rows: Int32Array): DataColumns {
     return { ...column, values: Array.from(rows, (row) => column.values[row]) }
   })
   return { nRows: rows.length, columns, sourceRows: rows.map((row) => data.sourceRows?.[row] ?? row) }
-}
-
-/**
- * What a dataset version is known by: SHA-256 over the columns in order (name, type, values). Row order counts; where the rows
- * came from does not. Numbers enter as little-endian float64, texts length-prefixed, so no two tables share a serialisation.
- */
-export function contentHash({ nRows, columns }: DataColumns): string {
-  const hash = createHash('sha256').update(`${columns.length} ${nRows}\n`)
-  for (const column of columns) {
-    hash.update(`${column.kind} ${Buffer.byteLength(column.name)} ${column.name}\n`)
-    if (column.kind === 'number') hash.update(numberBytes(column.values))
-    else
-      hash.update(column.values.map((text) => (text === null ? '-' : `${Buffer.byteLength(text)} ${text}`)).join('\n'))
-  }
-  return hash.digest('hex')
-}
-
-function numberBytes(values: Float64Array): Uint8Array {
-  // One NaN for all missing values: their bits may differ by where they came from.
-  const canonical = values.map((value) => (Number.isNaN(value) ? NaN : value))
-  return new Uint8Array(canonical.buffer)
 }

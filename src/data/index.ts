@@ -1,12 +1,9 @@
-export { cellText, contentHash, takeDataRows, type DataColumn, type DataColumns } from './columns.ts'
+export { cellText, takeDataRows, type DataColumn, type DataColumns } from './columns.ts'
 export type { Contract, ContractColumn, ContractRule } from './contract/contract.ts'
 export { formatContract, parseContract } from './contract/contract-yaml.ts'
 export { withRoles, type Roles } from './contract/with-roles.ts'
-export { inferContract } from './contract/infer-contract.ts'
 export { readContract, type ContractFault } from './contract/contract-faults.ts'
-export { validateAgainst, type Quarantined } from './contract/validate.ts'
 export { readDataset, writeDataset } from './duckdb/parquet.ts'
-export { readCsv } from './duckdb/read-csv.ts'
 export type { Landed, LandedColumn, LandedType, SourceFacts } from './landed.ts'
 export {
   findSuccessors,
@@ -18,7 +15,7 @@ export {
 export { copyLinesWithoutSubject, countSubjectLines } from './erasure/subject-lines.ts'
 export { copyWithoutSubject, countSubjectRows, type SubjectMarks } from './erasure/subject-rows.ts'
 export { holdOutMask, toLearningSet, type LearningSet } from './learning-set.ts'
-export { measureQuality, qualityOf, type Quality } from './quality.ts'
+export { qualityOf, type Quality } from './quality.ts'
 export { dataRoutes, type DataRouteDeps } from './routes.ts'
 export { SAMPLE_ROWS as PERSONAL_DATA_ROWS, scanPersonalData } from './scan-personal-data.ts'
 export type { Corrections, DatasetDiff, DatasetVersion } from './schemas.ts'
@@ -43,7 +40,7 @@ export { ruleFaults, type RuleFault } from './contract/rule-sql.ts'
 export { makeSplit, type Split, type SplitInput } from './splits/make-split.ts'
 export type { SplitMethod } from './splits/split-method.ts'
 export { listSplits, recordSplit, type StoredSplit } from './splits/split-store.ts'
-export { warnAboutDataset, type DatasetWarning } from './warnings.ts'
+export type { DatasetWarning } from './warnings.ts'
 export { validateLanded, type LandedValidation, type ValidateOptions } from './validation/validate-landed.ts'
 export {
   violationCodes,

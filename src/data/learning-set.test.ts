@@ -1,17 +1,16 @@
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import {
-  contentHash,
   holdOutMask,
+  landSource,
   parseContract,
-  readCsv,
+  readDataset,
   scanPersonalData,
   takeDataRows,
   toLearningSet,
-  validateAgainst,
-  warnAboutDataset,
+  validateLanded,
   type Contract,
   type DataColumn,
   type DataColumns,
@@ -29,41 +28,6 @@ const contractOf = (columns: Partial<Contract['columns'][number]>[]): Contract =
   version: 1,
   columns: columns.map((column) => ({ name: '', type: 'category', nullable: true, role: 'feature', ...column })),
   rules: [],
-})
-
-describe('content hash', () => {
-  const data = table(number('a', [1, NaN]), text('b', ['x', null]))
-
-  it('does not depend on where the rows came from, nor on the bits of a missing number', () => {
-    const otherNaN = new Float64Array(new BigUint64Array([0x3ff0000000000000n, 0x7ff8000000000001n]).buffer)
-    const same = table({ kind: 'number', name: 'a', values: otherNaN }, text('b', ['x', null]))
-    expect(contentHash({ ...same, sourceRows: Int32Array.of(7, 9) })).toBe(contentHash(data))
-    expect(contentHash(data)).toMatch(/^[0-9a-f]{64}$/)
-  })
-
-  test.each<[string, DataColumns]>([
-    ['a number', table(number('a', [1.0000000000000002, NaN]), text('b', ['x', null]))],
-    ['a text', table(number('a', [1, NaN]), text('b', ['X', null]))],
-    ['missing and empty', table(number('a', [1, NaN]), text('b', ['x', '']))],
-    ['missing and its sign', table(number('a', [1, NaN]), text('b', ['x', '-']))],
-    ['a name', table(number('A', [1, NaN]), text('b', ['x', null]))],
-    ['a type', table(text('a', ['1', null]), text('b', ['x', null]))],
-    ['the order of columns', table(text('b', ['x', null]), number('a', [1, NaN]))],
-    ['the order of rows', takeDataRows(data, Int32Array.of(1, 0))],
-    ['a row less', takeDataRows(data, Int32Array.of(0))],
-  ])('depends on %s', (_, other) => {
-    expect(contentHash(other)).not.toBe(contentHash(data))
-  })
-
-  test('texts cannot be cut another way', () => {
-    const texts = fc.array(fc.option(fc.stringMatching(/^[-0-9 \n]{0,4}$/)), { minLength: 2, maxLength: 2 })
-    fc.assert(
-      fc.property(texts, texts, (a, b) => {
-        const isSame = JSON.stringify(a) === JSON.stringify(b)
-        expect(contentHash(table(text('t', a))) === contentHash(table(text('t', b)))).toBe(isSame)
-      }),
-    )
-  })
 })
 
 it('taking rows of taken rows keeps the place in the source', () => {
@@ -151,34 +115,7 @@ describe('hold-out', () => {
   })
 })
 
-describe('warnings', () => {
-  it('tells constant, mostly missing and counting columns, and a rare target', () => {
-    const rows = [...Array(100).keys()]
-    const data = table(
-      text(
-        'same',
-        rows.map(() => 'x'),
-      ),
-      number(
-        'gaps',
-        rows.map((row) => (row < 31 ? NaN : row % 3)),
-      ),
-      number('counter', rows),
-      text(
-        'y',
-        rows.map((row) => (row === 0 ? 'yes' : 'no')),
-      ),
-    )
-    const columns = ['same', 'gaps', 'counter'].map((name) => ({ name }))
-    const contract = contractOf([...columns, { name: 'y', role: 'target', positive: 'yes' }])
-    expect(warnAboutDataset(data, contract)).toEqual([
-      { code: 'CONSTANT_COLUMN', column: 'same', message: 'same has the same value in every row.' },
-      { code: 'HIGH_MISSING', column: 'gaps', message: 'gaps is missing in 31.0 % of the rows.' },
-      { code: 'ID_ORDERED', column: 'counter', message: expect.stringContaining('counts the rows') },
-      { code: 'TARGET_RARE', column: 'y', message: 'y is yes in 1.0 % of the rows only.' },
-    ])
-  })
-
+describe('personal data', () => {
   test.each([
     ['last_name', 'Lovelace', 'names (by name, confidence 0.90). Drop it.'],
     ['contact', 'ada@example.com', 'e-mail addresses (by content, confidence 0.98). Drop it.'],
@@ -204,15 +141,23 @@ describe.skipIf(!isThere)(`the vehicle claims under the contract of the example$
   it('has one row for the quarantine, with two reasons', async () => {
     const yaml = fs.readFileSync(path.join(import.meta.dirname, '../../examples/vehicle-fraud/contract.yaml'), 'utf8')
     const contract = parseContract(yaml)
-    const data = await readCsv({ path: file, contract })
-    const { violations, quarantined, validRows } = validateAgainst(contract, data)
+    const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-vehicles-'))
+    const landed = await landSource({ kind: 'csv', path: file }, { directory })
+    const { violations, quarantinePath, validPath } = await validateLanded(landed, contract, { directory })
+    const quarantined = fs
+      .readFileSync(quarantinePath, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const data = await readDataset(validPath)
+    fs.rmSync(directory, { recursive: true })
     expect(quarantined).toHaveLength(1)
     expect(quarantined[0]).toMatchObject({ values: { DayOfWeekClaimed: '0', MonthClaimed: '0' } })
     expect(violations.map(({ code, column, count }) => [code, column, count])).toEqual([
       ['CATEGORY_NEW', 'DayOfWeekClaimed', 1],
       ['CATEGORY_NEW', 'MonthClaimed', 1],
     ])
-    const set = toLearningSet(takeDataRows(data, validRows), contract)
+    const set = toLearningSet(data, contract)
     expect([set.table.nRows, set.table.columns.length]).toEqual([15_419, 30])
     expect(set.y.reduce((sum, label) => sum + label, 0)).toBe(923)
   })

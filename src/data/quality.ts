@@ -1,7 +1,4 @@
-import { isMissing, type DataColumns } from './columns.ts'
-import type { Contract } from './contract/contract.ts'
 import type { ValidationCounts } from './validation/violation.ts'
-import type { Validation } from './contract/validate.ts'
 
 /** Shares from 0 to 1; null where the contract gives nothing to measure. */
 export type Quality = {
@@ -26,21 +23,5 @@ export function qualityOf(counts: ValidationCounts): Quality {
     validity: 1 - counts.nInvalidCells / Math.max(1, counts.nPresentCells),
     consistency: counts.nInconsistentRows === null ? null : 1 - counts.nInconsistentRows / rows,
     timeliness: counts.nFreshRows === null ? null : counts.nFreshRows / rows,
-  }
-}
-
-export function measureQuality(data: DataColumns, contract: Contract, validation: Validation): Quality {
-  const { nRows } = data
-  const columns = data.columns.filter((column) => contract.columns.some(({ name }) => name === column.name))
-  let nPresent = 0
-  for (const column of columns) for (let row = 0; row < nRows; row++) if (!isMissing(column, row)) nPresent++
-  const key = contract.columns.find((column) => column.unique)
-  const keyColumn = columns.find((column) => column.name === key?.name)
-  return {
-    completeness: nPresent / Math.max(1, nRows * columns.length),
-    uniqueness: keyColumn ? new Set<unknown>(keyColumn.values).size / nRows : null,
-    validity: 1 - validation.nInvalidCells / Math.max(1, nPresent),
-    consistency: contract.rules.length > 0 ? 1 - validation.nInconsistentRows / nRows : null,
-    timeliness: null,
   }
 }

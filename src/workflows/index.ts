@@ -1,3 +1,4 @@
+export { datasetQuestions } from './dataset-questions.ts'
 export { datasetHolder, erasureRoutes } from './erase/index.ts'
 export { expireWaits } from './approvals.ts'
 export { importRoutes } from './dataset-import/routes.ts'

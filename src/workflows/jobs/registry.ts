@@ -1,5 +1,6 @@
 import { checkJob } from './check.ts'
 import { claimsJob } from './claims.ts'
+import { diffJob, ruleFaultsJob } from './dataset-questions.ts'
 import { evaluateJob } from './evaluate.ts'
 import { ingestJob } from './ingest.ts'
 import type { Job } from './job.ts'
@@ -19,4 +20,6 @@ export const jobs = [
   findSubjectJob,
   withoutSubjectJob,
   testSourceJob,
+  diffJob,
+  ruleFaultsJob,
 ] as Job<never, unknown>[]

@@ -3,12 +3,11 @@ import { createReadStream } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import {
-  contentHash,
   copyLinesWithoutSubject,
   copyWithoutSubject,
   countSubjectLines,
   countSubjectRows,
-  readDataset,
+  hashDataset,
   type SubjectMarks,
 } from '../../data/index.ts'
 import { openArtifacts } from '../../platform/artifacts/index.ts'
@@ -63,7 +62,7 @@ export const withoutSubjectJob: Job<WithoutSubjectInput, WithoutSubject> = {
       }
       const counts = await copyWithoutSubject(from, marks, { path: rest, directory })
       const { sha256 } = await artifacts.put(createReadStream(rest))
-      return { artifact: sha256, contentId: contentHash(await readDataset(rest)), ...counts }
+      return { artifact: sha256, contentId: (await hashDataset(rest, { directory })).id, ...counts }
     } finally {
       await fs.rm(directory, { recursive: true })
     }
