@@ -4,12 +4,14 @@ import { launchBrowser, openTab } from './browser.ts'
 import { createChecks, type Checks } from './checks.ts'
 import { updateImages } from './images.ts'
 import { startServer, type Server } from './server.ts'
+import { bringData } from './steps/bring-data.ts'
 import { visitEmptyPages } from './steps/empty-pages.ts'
 import { visitFullPages } from './steps/full-pages.ts'
 import { refuseByHand } from './steps/refuse.ts'
 import { releaseByHand } from './steps/release.ts'
 import { rollBackByHand } from './steps/roll-back.ts'
 import { firstChampion } from './steps/runs.ts'
+import { trainByHand } from './steps/train-by-hand.ts'
 
 /**
  * `npm run test:browser [-- --update-images]`: Assay as a person meets it, in the system's Chromium, on homes of its own.
@@ -53,6 +55,8 @@ async function full(browser: Browser, checks: Checks, server: Server): Promise<v
   if (release !== undefined && flags['update-images']) await updateImages(setting, release.runId)
   if (release !== undefined) await rollBackByHand(setting, release)
   await refuseByHand(setting)
+  await bringData(setting)
+  await trainByHand(setting)
   await visitFullPages(setting)
 }
 

@@ -24,6 +24,29 @@ const places: Place[] = [
     },
   },
   {
+    name: 'data-empty',
+    path: '/data',
+    title: 'Data',
+    main: button('Choose a file'),
+    content: {
+      'says to drop a file, and that nothing is there yet': async (page) => {
+        await page.getByTestId('drop-zone').getByText('Drop a file anywhere').waitFor()
+        await page.getByTestId('datasets').getByText('No data yet').waitFor()
+      },
+    },
+  },
+  {
+    name: 'train-empty',
+    path: '/train',
+    title: 'Train',
+    main: (page) => page.getByTestId('empty').getByRole('link', { name: 'Bring data in' }),
+    content: {
+      'says to bring data in first': async (page) => {
+        await page.getByTestId('empty').getByText('There is no data to train on yet').waitFor()
+      },
+    },
+  },
+  {
     name: 'pipeline-empty',
     path: '/pipeline',
     title: 'Pipeline',
