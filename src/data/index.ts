@@ -52,6 +52,7 @@ export {
 } from './validation/violation.ts'
 export { inferLanded, type Inferred, type LandedHints } from './inference/infer-landed.ts'
 export { landColumns } from './land-columns.ts'
+export type { ColumnProfile, DatasetProfile } from './profile/profile.ts'
 export { profileDataset, type ProfileOptions } from './profile/profile-dataset.ts'
 export { warnAboutProfile } from './profile/profile-warnings.ts'
 export { hashDataset, type DatasetDigests } from './versions/content-hash.ts'

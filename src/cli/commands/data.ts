@@ -1,20 +1,20 @@
 import type { Command } from 'commander'
-import fs from 'node:fs/promises'
 import path from 'node:path'
-import { parse } from 'yaml'
-import type { DatasetVersion, SourceSpec } from '../../data/index.ts'
+import type { DatasetDiff, DatasetVersion, QuarantinedRow } from '../../data/index.ts'
 import { AssayError } from '../../errors/index.ts'
 import type { Client } from '../client.ts'
 import type { Context } from '../context.ts'
+import { describeDiff } from '../data/describe-diff.ts'
+import { describeImport } from '../data/describe-findings.ts'
+import { addSourceFlags, readSourceFlags, readTextFile, type SourceFlags } from '../data/source-flags.ts'
 import { formatTable } from '../output.ts'
+import { addLocalDataCommands } from './data-local.ts'
 import { describeRun, runExitCode, watchRun } from '../watch-run.ts'
 
 type Connect = (command: Command) => Context
 
-type ImportFlags = {
-  source?: string
+type ImportFlags = SourceFlags & {
   name?: string
-  contract?: string
   target?: string
   positive?: string
   id?: string
@@ -33,19 +33,19 @@ export function addDataCommands(program: Command, connect: Connect): void {
     .description('import data, look at its versions and at what was kept out of them')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ assay data import claims.csv --target fraud --positive Y\n  $ assay data import --source warehouse.yaml --name claims\n  $ assay data list\n  $ assay data quarantine 3f2a',
+      '\nExamples:\n  $ assay data import claims.csv --target fraud --positive Y\n  $ assay data import --source warehouse.yaml --name claims\n  $ assay data profile claims.csv\n  $ assay data validate claims.csv --contract contract.yaml\n  $ assay data list\n  $ assay data quarantine 3f2a',
     )
   addImport(data, connect)
+  addLocalDataCommands(data, connect)
   addList(data, connect)
+  addQuarantine(data, connect)
+  addDiff(data, connect)
 }
 
 function addImport(data: Command, connect: Connect): void {
-  data
-    .command('import [file]')
+  addSourceFlags(data.command('import [file]'))
     .description('make a dataset version of a file or another source; a source file is YAML as docs/sources.md says')
-    .option('--source <file>', 'a source in YAML instead of a file: CSV with its dialect, PostgreSQL, HTTP ...')
     .option('--name <name>', 'of the dataset (the file’s)')
-    .option('--contract <file>', 'contract in YAML; inferred from the data when left out')
     .option('--target <column>', 'what is to be predicted; may be chosen later')
     .option('--positive <value>', 'value of the target that is looked for')
     .option('--id <column>', 'tells the rows apart')
@@ -69,7 +69,7 @@ function addImport(data: Command, connect: Connect): void {
         const run = await watchRun({ client, output, signal: shell.signal }, runId)
         shell.setExitCode(runExitCode(run))
         if (run.state !== 'succeeded') return output.result(run, describeRun(run))
-        type Step = { outputs: { dataset: DatasetVersion; warnings: Finding[]; violations: Finding[] } }
+        type Step = { outputs: Parameters<typeof describeImport>[0] }
         const { outputs } = await client.get<Step>(`/pipeline/${runId}/steps/import_dataset`)
         output.result(outputs, describeImport(outputs))
       })
@@ -82,65 +82,16 @@ async function importRequest(
   { source, contract, protected: protectedColumns, drop, wait: _, ...rest }: ImportFlags,
   cwd: string,
 ): Promise<Record<string, unknown>> {
-  if ((file === undefined) === (source === undefined))
-    throw new AssayError('USAGE_INVALID', { what: 'data import needs either a file or --source FILE' })
   return {
     ...rest,
-    source: source === undefined ? await sourceOf(path.resolve(cwd, file!)) : await readSpec(path.resolve(cwd, source)),
-    contract: contract && (await readText(path.resolve(cwd, contract))),
+    source: await readSourceFlags(file, { source }, cwd),
+    contract: contract && (await readTextFile(path.resolve(cwd, contract))),
     protected: list(protectedColumns),
     drop: list(drop),
   }
 }
 
-async function sourceOf(file: string): Promise<SourceSpec> {
-  // Loaded only here, for the room data is larger than most commands.
-  const { sourceOfFile } = await import('../../data/index.ts')
-  return sourceOfFile(file)
-}
-
-async function readSpec(file: string): Promise<unknown> {
-  const text = await readText(file)
-  let spec: Record<string, unknown>
-  try {
-    spec = parse(text) as Record<string, unknown>
-  } catch (cause) {
-    throw new AssayError('FILE_UNREADABLE', { file, reason: (cause as Error).message }, { cause })
-  }
-  const at = (name: unknown) => (typeof name === 'string' ? path.resolve(path.dirname(file), name) : name)
-  const beside = Array.isArray(spec?.beside)
-    ? { beside: spec.beside.map((entry: { path?: unknown }) => ({ ...entry, path: at(entry.path) })) }
-    : {}
-  return 'path' in Object(spec) ? { ...spec, path: at(spec.path), ...beside } : spec
-}
-
-function readText(file: string): Promise<string> {
-  return fs.readFile(file, 'utf8').catch((cause: Error) => {
-    throw new AssayError('FILE_UNREADABLE', { file, reason: cause.message }, { cause })
-  })
-}
-
 const list = (text: string | undefined) => text?.split(',').map((entry) => entry.trim())
-
-type Finding = { code: string; column?: string; message: string; count?: number }
-
-function describeImport({
-  dataset,
-  warnings,
-  violations,
-}: {
-  dataset: DatasetVersion
-  warnings: Finding[]
-  violations: Finding[]
-}): string {
-  const lines = [
-    `Dataset ${dataset.name}, version ${dataset.id.slice(0, 12)}: ${dataset.nRows} rows x ${dataset.nColumns} columns`,
-    `  ${dataset.nQuarantined} rows in quarantine${dataset.nQuarantined > 0 ? `: assay data quarantine ${dataset.id.slice(0, 12)}` : ''}`,
-    ...violations.map(({ code, message, count }) => `  ${code}  ${message} (${count} rows)`),
-    ...warnings.map(({ code, message }) => `  ${code}  ${message}`),
-  ]
-  return lines.join('\n')
-}
 
 function addList(data: Command, connect: Connect): void {
   data
@@ -161,4 +112,51 @@ function addList(data: Command, connect: Connect): void {
       const head = ['version', 'dataset', 'rows', 'columns', 'quarantined', 'made (UTC)']
       output.result(page, rows.length > 0 ? formatTable([head, ...rows]) : 'No data yet: assay data import FILE')
     })
+}
+
+function addQuarantine(data: Command, connect: Connect): void {
+  data
+    .command('quarantine <version>')
+    .description('rows that broke the contract of a version, with the reasons')
+    .option('--reason <code>', 'only those: a code, or code and column such as RANGE_BREACH:amount')
+    .option('--limit <n>', 'how many', '20')
+    .action(async (version: string, flags: { reason?: string; limit: string }, command: Command) => {
+      const { output, withServer } = connect(command)
+      type Page = { items: QuarantinedRow[]; nextCursor: string | null }
+      const page = await withServer(async (client) =>
+        client.get<Page>(`/datasets/${await fullId(client, version)}/quarantine`, flags),
+      )
+      const lines = page.items.map(
+        ({ row, reasons, values }) =>
+          `row ${row}: ${reasons.map(({ message }) => message).join(' ')}\n  ${JSON.stringify(values)}`,
+      )
+      if (page.nextCursor !== null) lines.push('There are more: --limit shows them.')
+      output.result(page, lines.length > 0 ? lines.join('\n') : 'No row is in quarantine.')
+    })
+}
+
+function addDiff(data: Command, connect: Connect): void {
+  data
+    .command('diff <version> <other>')
+    .description('what changed from a version to another: columns, rows, distributions')
+    .action(async (version: string, other: string, _: object, command: Command) => {
+      const { output, withServer } = connect(command)
+      const diff = await withServer(async (client) =>
+        client.get<DatasetDiff>(`/datasets/${await fullId(client, version)}/diff/${await fullId(client, other)}`),
+      )
+      output.result(diff, describeDiff(diff))
+    })
+}
+
+/** The version that a beginning of its id means. @throws NOT_FOUND */
+async function fullId(client: Client, beginning: string): Promise<string> {
+  if (beginning.length === 64) return beginning
+  const { items } = await client.get<{ items: DatasetVersion[] }>('/datasets', { limit: 200 })
+  const found = items.filter(({ id }) => id.startsWith(beginning))
+  if (found.length !== 1)
+    throw new AssayError('NOT_FOUND', {
+      what: found.length === 0 ? 'Dataset version' : 'One dataset version',
+      id: beginning,
+    })
+  return found[0].id
 }
