@@ -17,6 +17,8 @@ import { MAX_CELL, type CsvDialect } from './tokenizer.ts'
 const DEFAULT_MISSING = ['NA', 'N/A', 'NaN', 'null', 'NULL']
 /** DuckDB reads in buffers that each hold a line at least. */
 const MAX_LINE_BYTES = 2 * MAX_CELL
+const BLANKS =
+  ' \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\ufeff'
 const HEAD_BYTES = [2 ** 18, 2 ** 25]
 
 /**
@@ -44,7 +46,13 @@ export async function openCsvFile(
   const plainPath = isOdd ? path.join(context.workDirectory, `plain-${randomUUID()}`) : text.textPath
   if (isOdd) await rewriteCsv(text.textPath, encoding, shape, plainPath)
   const skip = layout.hasHeader ? (isOdd ? 0 : layout.nBlankLines) : 0
-  const reading = { path: plainPath, dialect: isOdd ? plainDialect : dialect, skip, hasHeader: layout.hasHeader }
+  const reading = {
+    path: plainPath,
+    dialect: isOdd ? plainDialect : dialect,
+    skip,
+    hasHeader: layout.hasHeader,
+    hasOddBlanks: isOdd || text.hasOddBlanks,
+  }
   return {
     facts: { kind: 'csv', location: spec.path, sizeBytes: file.sizeBytes, sha256: text.sha256 },
     columns: layout.names.map((name) => ({ name, type: 'text' })),
@@ -116,7 +124,7 @@ function layOut(spec: Pick<CsvSpec, 'path' | 'header' | 'names'>, head: Head, di
 const isData = (names: string[], cells: string[]) =>
   !cells.every((cell, i) => cell.trim().toLowerCase() === names[i]?.toLowerCase())
 
-type Reading = { path: string; dialect: CsvDialect; skip: number; hasHeader: boolean }
+type Reading = { path: string; dialect: CsvDialect; skip: number; hasHeader: boolean; hasOddBlanks: boolean }
 
 function selectCsv(reading: Reading, names: string[], missing: string[]): string {
   const columns = names.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ')
@@ -128,8 +136,9 @@ function selectCsv(reading: Reading, names: string[], missing: string[]): string
     `max_line_size = ${MAX_LINE_BYTES}, buffer_size = ${MAX_LINE_BYTES}`,
   ]
   const from = `read_csv('${quote(reading.path)}', ${options.join(', ')})`
-  const blanks = `' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)`
-  const trimmed = names.map((_, i) => `trim(c${i}, ${blanks}) as c${i}`)
+  // Alone, `trim` cuts off spaces of all sorts, no tabs and no line ends.
+  const blanks = `, '${BLANKS}'`
+  const trimmed = names.map((_, i) => `trim(c${i}${reading.hasOddBlanks ? blanks : ''}) as c${i}`)
   // A list (`not in`) becomes a join for each column: gigabytes for a few hundred of them.
   const tokens = ['', ...DEFAULT_MISSING, ...missing]
   const cells = names.map((name, i) => {

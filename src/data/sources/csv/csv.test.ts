@@ -62,6 +62,26 @@ describe('what is read', () => {
     ['a quoted header with other delimiters', '"a;;;",b\n1,2\n', ['a;;;', 'b'], [['1', '2']]],
     ['spaces around', ' a , b \n 1 , x \n', ['a', 'b'], [['1', 'x']]],
     [
+      'tabs and no-break spaces around',
+      'a,b\n\t1\u00a0,\u3000x\u00a0\n2,y\n',
+      ['a', 'b'],
+      [
+        ['1', 'x'],
+        ['2', 'y'],
+      ],
+    ],
+    ['no-break spaces alone around', 'a,b\n1\u00a0,\u3000x\n', ['a', 'b'], [['1', 'x']]],
+    [
+      'line ends around, in quotes',
+      'a,b\n"\n1",2\n3,"4\n"\n',
+      ['a', 'b'],
+      [
+        ['1', '2'],
+        ['3', '4'],
+      ],
+    ],
+    ['line ends and spaces around, in quotes', 'a,b,c\n1," \n 2\n ",3\n', ['a', 'b', 'c'], [['1', '2', '3']]],
+    [
       'missing values',
       'a,b\nNA,x\n,NULL\n3,\n',
       ['a', 'b'],

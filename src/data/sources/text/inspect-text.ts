@@ -17,6 +17,8 @@ export type TextFacts = {
   encoding: Encoding
   /** lines end in more than one way, which DuckDB does not read */
   hasMixedLineEnds: boolean
+  /** cells may begin or end with other blanks than spaces; cutting those off takes DuckDB as long as all the rest */
+  hasOddBlanks: boolean
 }
 
 /** How the kind of a source says what is wrong with the file as a whole. */
@@ -115,6 +117,25 @@ function findOtherFormat(head: Buffer): string | undefined {
   return 'it is a zip archive; unpack it first (gzip is read as it is)'
 }
 
+/** Tabs and line ends that may stand at an edge of a quoted cell, and a mark that is no character. */
+const ODD_BLANKS = [
+  '\t',
+  '\uFEFF',
+  '\n"',
+  '"\n',
+  "\n'",
+  "'\n",
+  '\r"',
+  '"\r',
+  "\r'",
+  "'\r",
+  '\n ',
+  ' \n',
+  '\r ',
+  ' \r',
+  '\n\n',
+].map((text) => Buffer.from(text))
+
 class TextInspector {
   readonly #faults: FileFaults
   readonly #utf8 = new Utf8Check()
@@ -124,6 +145,8 @@ class TextInspector {
   #nCr = 0
   #nLf = 0
   #lastWasCr = false
+  #hasOddBlanks = false
+  #lastBytes = Buffer.alloc(0)
 
   constructor(faults: FileFaults) {
     this.#faults = faults
@@ -139,15 +162,23 @@ class TextInspector {
         )
       this.#utf8.push(chunk)
       this.#countLineEnds(chunk)
+      this.#lookForBlanks(chunk)
     }
     this.#nBytes += chunk.length
   }
 
-  end(): Pick<TextFacts, 'textBytes' | 'encoding' | 'hasMixedLineEnds'> {
+  end(): Omit<TextFacts, 'sha256' | 'textPath'> {
     if (this.#nBytes === 0) throw this.#faults.empty('the file is empty')
     const encoding = this.#utf16 ?? (this.#utf8.end() ? 'utf-8' : 'windows-1252')
     const nWays = [this.#nCrLf, this.#nCr, this.#nLf].filter((n) => n > 0).length
-    return { textBytes: this.#nBytes, encoding, hasMixedLineEnds: nWays > 1 }
+    return { textBytes: this.#nBytes, encoding, hasMixedLineEnds: nWays > 1, hasOddBlanks: this.#hasOddBlanks }
+  }
+
+  #lookForBlanks(chunk: Buffer): void {
+    if (this.#hasOddBlanks) return
+    const seam = Buffer.concat([this.#lastBytes, chunk.subarray(0, 2)])
+    this.#hasOddBlanks = ODD_BLANKS.some((blank) => chunk.includes(blank) || seam.includes(blank))
+    this.#lastBytes = Buffer.from(chunk.subarray(-2))
   }
 
   #countLineEnds(chunk: Buffer): void {
