@@ -6,6 +6,7 @@ const suites: Record<string, () => Promise<{ suite: Suite }>> = {
   predict: () => import('./predict.ts'),
   drift: () => import('./drift.ts'),
   serve: () => import('./serve.ts'),
+  data: () => import('./data.ts'),
 }
 const names = Object.keys(suites).join(', ')
 
