@@ -3,6 +3,7 @@ import { describeMachine, type Row, type Suite } from './harness.ts'
 
 /** `npm run bench -- SUITE [--json] [--quick]`: measures, beside the peer where it is installed. It judges nothing by its exit code. */
 const suites: Record<string, () => Promise<{ suite: Suite }>> = {
+  train: () => import('./train.ts'),
   predict: () => import('./predict.ts'),
   drift: () => import('./drift.ts'),
   serve: () => import('./serve.ts'),

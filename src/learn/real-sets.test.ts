@@ -17,7 +17,9 @@ const names = [...Object.keys(realSets), 'elec2']
 describe.skipIf(!areRealSetsThere)(`tables as they come, ids, dates and free texts included${whyNot}`, () => {
   it.each(
     names.flatMap((name) =>
-      (['logistic_regression', 'random_forest'] as const).map((algorithm) => [algorithm, name] as const),
+      (['logistic_regression', 'random_forest', 'gradient_boosting'] as const).map(
+        (algorithm) => [algorithm, name] as const,
+      ),
     ),
   )('%s learns from the raw columns of %s, and serves them row by row', async (algorithm, name) => {
     const all = name === 'elec2' ? readElec2() : readRealSet(name)
