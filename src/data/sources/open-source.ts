@@ -1,6 +1,7 @@
 import type { DuckDBConnection, JS } from '@duckdb/node-api'
 import fs from 'node:fs/promises'
 import path from 'node:path'
+import { AssayError } from '../../errors/index.ts'
 import { openDuckDb, quote } from '../duckdb/open.ts'
 import type { LandedColumn, LandedType, SourceFacts } from '../landed.ts'
 import type { DatasetWarning } from '../warnings.ts'
@@ -106,6 +107,9 @@ async function copy(
     progress?.(1)
     return nRows
   } catch (error) {
+    // No fault of the source.
+    if ((error as Error).message.includes('No space left on device'))
+      throw new AssayError('STORAGE_FULL', { directory: path.dirname(to) }, { cause: error })
     throw await relation.explain(error)
   } finally {
     clearInterval(timer)

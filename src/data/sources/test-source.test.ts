@@ -87,4 +87,11 @@ describe('an open source', () => {
     await expect(source.batches()[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'ROW_BROKEN' })
     await source.close()
   })
+
+  // The device that is always full is there on Linux only.
+  it.runIf(fs.existsSync('/dev/full'))('says that the disk is full, not that the file is broken', async () => {
+    const source = await openSource({ kind: 'csv', path: folder.write('a,b\n1,2\n', 'a.csv') }, { directory: work })
+    await expect(source.writeParquet('/dev/full')).rejects.toMatchObject({ code: 'STORAGE_FULL' })
+    await source.close()
+  })
 })
