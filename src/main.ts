@@ -45,6 +45,7 @@ import {
   erasureRoutes,
   expireWaits,
   importRoutes,
+  startCorrections,
   liveStreamRoutes,
   loadProject,
   overviewRoutes,
@@ -248,6 +249,8 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
     HOUSEKEEPING_MS,
   )
   onStop(() => clearInterval(housekeeping))
+  const importDeps = { db, engine, artifacts, uploads, definition: pipelines.import }
+  const questions = { ...datasetQuestions({ db, artifacts }), startCorrections: startCorrections(importDeps) }
   const workflowDeps = { db, engine, serving, definition: pipelines.claims }
   const definitions = Object.values(pipelines)
   const app = await createApp({
@@ -277,12 +280,12 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
       (scope) => pipelineRoutes(scope, { db, definitions }),
       (scope) => stepRoutes(scope, { definitions }),
       (scope) => workflowRoutes(scope, workflowDeps),
-      (scope) => importRoutes(scope, { db, engine, definition: pipelines.import, uploads }),
+      (scope) => importRoutes(scope, importDeps),
       (scope) => registryActionRoutes(scope, workflowDeps),
       (scope) => registryRoutes(scope, { db }),
       (scope) => championRoutes(scope, { db }),
       (scope) => trackingRoutes(scope, { db }),
-      (scope) => dataRoutes(scope, { db, artifacts, ...datasetQuestions({ db, artifacts }) }),
+      (scope) => dataRoutes(scope, { db, artifacts, ...questions }),
       (scope) => erasureRoutes(scope, { db, engine, keys, holders, definition: pipelines.erase }),
       (scope) => uploadRoutes(scope, { uploads }),
       (scope) => servingRoutes(scope, { db, artifacts, serving, keys }),

@@ -90,6 +90,41 @@ test('a file goes up in two chunks and becomes a version with its profile, findi
   expect(quarantine.items[0]).toMatchObject({ reasons: [{ code: 'RANGE_BREACH', column: 'amount' }] })
 })
 
+test('rows in quarantine are mended or discarded into a new version, and no original is lost', async () => {
+  const { body: list } = await call('GET', '/datasets?name=claims')
+  const before = list.items[0]
+  const { body: page } = await call('GET', `/datasets/${before.id}/quarantine`)
+  const [mended, discarded] = page.items.map((item: Json) => item.row)
+  const { status, body } = await call('POST', `/datasets/${before.id}/quarantine/corrections`, {
+    corrections: [{ row: mended, values: { amount: '12' } }],
+    discards: [discarded],
+  })
+  expect(status).toBe(202)
+  const run = await finished(body.runId)
+  expect(run.failure).toBeNull()
+  const { body: after } = await call('GET', `/datasets/${run.datasetVersion}`)
+  expect(after).toMatchObject({
+    parent: before.id,
+    name: 'claims',
+    source: 'claims.csv',
+    nRows: before.nRows + 1,
+    nQuarantined: before.nQuarantined - 2,
+  })
+  expect((await call('GET', `/datasets/${before.id}/quarantine`)).body.items).toHaveLength(page.items.length)
+  const { body: diff } = await call('GET', `/datasets/${before.id}/diff/${after.id}`)
+  expect(diff.rows).toMatchObject({ added: 1, removed: 0 })
+  const rest = (await call('GET', `/datasets/${after.id}/quarantine`)).body.items.map((item: Json) => item.row)
+  expect(rest).not.toContain(mended)
+  expect(rest).not.toContain(discarded)
+  const again = await call('POST', `/datasets/${after.id}/quarantine/corrections`, {
+    corrections: [{ row: rest[0], values: { amount: '13' } }],
+    discards: [],
+  })
+  const second = await finished(again.body.runId)
+  const { body: third } = await call('GET', `/datasets/${second.datasetVersion}`)
+  expect(third).toMatchObject({ parent: after.id, nRows: after.nRows + 1, nQuarantined: after.nQuarantined - 1 })
+})
+
 test(
   'a version that was imported is trained on, in the roles that the project gives',
   { timeout: 60_000 },

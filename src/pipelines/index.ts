@@ -10,7 +10,7 @@ export {
 export { createInterpreter } from './interpreter.ts'
 export { pipelineRoutes, stepRoutes } from './routes.ts'
 export { LOGS_CHANNEL, readLog, type LogLine } from './step-log.ts'
-export { findRun, getRun, listDatasetOutputs, listRuns, medianDurationMs, type RunRow } from './store.ts'
+export { findRun, findSourceRun, getRun, listDatasetOutputs, listRuns, medianDurationMs, type RunRow } from './store.ts'
 export type { RunCommit } from './tables.ts'
 export { runDetail, runSummary } from './views.ts'
 export { LogLineSchema, RunDetail, RunSummary } from './schemas.ts'

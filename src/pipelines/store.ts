@@ -64,6 +64,16 @@ export async function lockRun(tx: Tx, id: string): Promise<RunRow> {
   return rows[0]
 }
 
+/** The run that first made a dataset version of its source; undefined where none is known. */
+export async function findSourceRun(db: Db | Tx, datasetVersion: string): Promise<RunRow | undefined> {
+  const { rows } = await db.$client.query(
+    `select ${RUN_COLUMNS} from pipeline_runs
+     where facts ->> 'datasetVersion' = $1 and configuration -> 'data' ->> 'kind' <> 'dataset' order by created_at limit 1`,
+    [datasetVersion],
+  )
+  return rows[0]
+}
+
 /** What the steps of every run over a dataset version gave out, as JSON texts. */
 export async function listDatasetOutputs(db: Db | Tx, datasetVersion: string): Promise<string[]> {
   const { rows } = await db.$client.query<{ outputs: string }>(

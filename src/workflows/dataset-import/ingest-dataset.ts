@@ -35,6 +35,7 @@ export async function ingestDataset(
         profileArtifact: result.profileArtifact,
         findingsArtifact: result.findingsArtifact,
         quarantineArtifact: result.quarantineArtifact,
+        correctionsArtifact: settings.corrections?.artifacts.at(-1),
       })
     },
   }

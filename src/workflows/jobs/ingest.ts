@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import fsp from 'node:fs/promises'
 import path from 'node:path'
 import {
+  applyCorrections,
   formatContract,
   hashDataset,
   PERSONAL_DATA_ROWS,
@@ -13,10 +14,11 @@ import {
   warnAboutProfile,
   type DatasetVersion,
   type DatasetWarning,
+  type Landed,
   type SourceFacts,
   type Violation,
 } from '../../data/index.ts'
-import { openArtifacts } from '../../platform/artifacts/index.ts'
+import { openArtifacts, type ArtifactStore } from '../../platform/artifacts/index.ts'
 import type { DatasetSettings } from '../project/index.ts'
 import type { Job } from './job.ts'
 import { land } from './land.ts'
@@ -46,7 +48,8 @@ export const ingestJob: Job<IngestInput, IngestOutput> = {
     const artifacts = await openArtifacts(artifactDir)
     const directory = await makeWorkFolder(artifactDir)
     try {
-      const { landed, contract, warnings } = await land({ settings, directory, roots }, context)
+      const { landed: source, contract, warnings } = await land({ settings, directory, roots }, context)
+      const landed = await withCorrections(source, settings, { artifacts, directory })
       const { validPath, quarantinePath, violations, counts } = await validateLanded(landed, contract, {
         directory,
         progress: context.progress,
@@ -65,6 +68,7 @@ export const ingestJob: Job<IngestInput, IngestOutput> = {
           nColumns: profile.columns.length,
           contractVersion: contract.version,
           source: landed.source.location,
+          parent: settings.corrections?.parent ?? null,
           artifact: await keep(fs.createReadStream(validPath)),
           createdAt: new Date().toISOString(),
           quality: qualityOf(counts),
@@ -82,6 +86,20 @@ export const ingestJob: Job<IngestInput, IngestOutput> = {
       await fsp.rm(directory, { recursive: true, force: true })
     }
   },
+}
+
+/** The source as people have corrected it since; as it is where nobody has. */
+async function withCorrections(
+  landed: Landed,
+  { corrections }: DatasetSettings,
+  { artifacts, directory }: { artifacts: Pick<ArtifactStore, 'get'>; directory: string },
+): Promise<Landed> {
+  let corrected = landed
+  for (const digest of corrections?.artifacts ?? []) {
+    const given = JSON.parse(new TextDecoder().decode(await artifacts.get(digest)))
+    corrected = await applyCorrections(corrected, given, { directory })
+  }
+  return corrected
 }
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value))

@@ -132,6 +132,13 @@ export type DatasetSettings = Pick<
   target?: string
   /** what people call the source, where its path does not say: the name of an uploaded file */
   sourceName?: string
+  /** what people corrected in rows that were in quarantine, since the source was read */
+  corrections?: {
+    /** the version whose quarantine was corrected last */
+    parent: string
+    /** digests of artifacts, `Corrections` each, in the order in which they were made: cells stand in artifacts only */
+    artifacts: string[]
+  }
 }
 
 /** A project as a run keeps it: nothing refers to a file that may change, except the data itself. */

@@ -61,6 +61,20 @@ export async function bringData(setting: Setting): Promise<void> {
       .first()
       .waitFor()
   })
+  await checks.check('data: a row in quarantine is mended, and a new version has it', async () => {
+    const [before] = await versions()
+    await page.getByRole('tab', { name: /^Quarantine/ }).click()
+    await page.getByLabel(`billed_amount of row ${BROKEN[0] + 1}`, { exact: true }).fill('120.50')
+    await page.getByRole('button', { name: `Discard row ${BROKEN[1] + 1}`, exact: true }).click()
+    await page.getByTestId('corrections').getByText('1 mended, 1 discarded').waitFor()
+    await page.getByRole('button', { name: 'Make a new version' }).click()
+    await page.waitForURL(
+      (url) => /\/data\/[^/]+\/[0-9a-f]{64}/.test(url.pathname) && !url.pathname.endsWith(before.id),
+      { timeout: 60_000 },
+    )
+    const [after] = await versions()
+    assert.deepEqual([after.nRows, after.nQuarantined], [before.nRows + 1, 1])
+  })
   await checks.check('data: no error in the console, no request to another host', () =>
     assertNoFaults(tab.takeFaults()),
   )
