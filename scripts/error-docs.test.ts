@@ -10,7 +10,8 @@ const sources = ['src', 'scripts', 'test'].flatMap((folder) =>
     .readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && file !== path.join('errors', 'registry.ts'))
     .map((file) => ({
-      isTest: file.endsWith('.test.ts'),
+      // Tables of cases stand in fixtures of their own.
+      isTest: /\.(test|fixture)\.ts$/.test(file),
       isShipped: folder === 'src',
       text: read(path.join(folder, file)),
     })),
