@@ -33,4 +33,4 @@ export type SourceTest =
     }
   | { isReadable: false; code: string; message: string }
 
-export type ImportRequest = { name: string; target?: string } & ({ source: SourceSpec } | { uploadId: string })
+export type ImportRequest = { name: string; contract?: string } & ({ source: SourceSpec } | { uploadId: string })

@@ -45,7 +45,10 @@ function Editor({ latest, version }: { latest: ContractVersion; version: Dataset
   const save = () =>
     saveContract.mutate(
       { name: latest.name, yaml, basedOn: latest.version },
-      { onSuccess: (saved) => tell(`Saved as version ${saved.version}. The next import is held against it.`) },
+      {
+        onSuccess: (saved) =>
+          tell(`Saved as version ${saved.version}. An import under this name can be held against it.`),
+      },
     )
 
   return (

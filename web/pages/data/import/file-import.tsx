@@ -10,6 +10,7 @@ import { GuardedButton, useCan } from '../../../components/permission.tsx'
 import { datasetNameOf, nameFault } from './dataset-name.ts'
 import { DropTarget } from './drop-target.tsx'
 import classes from './import.module.css'
+import { useKnownContract } from './known-contract.tsx'
 
 const accepted = '.csv,.tsv,.txt,.gz,.parquet,.jsonl,.ndjson,.json'
 
@@ -23,6 +24,7 @@ export function FileImport({ onStarted }: { onStarted: (runId: string) => void }
   const input = useRef<HTMLInputElement>(null)
   const { start } = useDataActions()
   const upload = useUpload()
+  const contract = useKnownContract(name.trim())
   const { progress } = upload
   const fault = progress === null ? null : nameFault(name)
   const sent = progress?.phase === 'done' ? progress.uploadId : null
@@ -49,8 +51,8 @@ export function FileImport({ onStarted }: { onStarted: (runId: string) => void }
       clear()
       onStarted(runId)
     }
-    mutate({ name: name.trim(), uploadId: sent }, { onSuccess: started })
-  }, [isWanted, sent, name, mutate, clear, onStarted])
+    mutate({ name: name.trim(), uploadId: sent, ...contract.request }, { onSuccess: started })
+  }, [isWanted, sent, name, contract.request, mutate, clear, onStarted])
 
   return (
     <DropTarget onFile={take} refusal={mayImport ? undefined : 'Your role may not import data'}>
@@ -115,6 +117,7 @@ export function FileImport({ onStarted }: { onStarted: (runId: string) => void }
               </Button>
             </div>
           </div>
+          {contract.choice}
           {start.error !== null && <Failure error={start.error} />}
         </div>
       )}

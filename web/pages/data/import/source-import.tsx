@@ -5,6 +5,7 @@ import { Failure } from '../../../components/answers.tsx'
 import { GuardedButton } from '../../../components/permission.tsx'
 import { nameFault } from './dataset-name.ts'
 import classes from './import.module.css'
+import { useKnownContract } from './known-contract.tsx'
 import { sourceKinds, type SourceKind } from './source-forms.tsx'
 import { emptyFields, proposedName, sourceOf, type SourceFields } from './source-of.ts'
 import { SourceRows } from './source-rows.tsx'
@@ -20,6 +21,7 @@ export function SourceImport({ kind, onStarted }: Props) {
   const source = sourceOf(kind, fields)
   const name = givenName ?? proposedName(source)
   const fault = source === null ? null : nameFault(name)
+  const contract = useKnownContract(name.trim())
   const { Form } = sourceKinds[kind]
 
   const set = (field: keyof SourceFields, value: string) => {
@@ -29,7 +31,7 @@ export function SourceImport({ kind, onStarted }: Props) {
   }
   const run = () => {
     if (source === null || fault !== null) return
-    start.mutate({ name, source }, { onSuccess: ({ runId }) => onStarted(runId) })
+    start.mutate({ name, source, ...contract.request }, { onSuccess: ({ runId }) => onStarted(runId) })
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -63,6 +65,7 @@ export function SourceImport({ kind, onStarted }: Props) {
           </GuardedButton>
         </div>
       </div>
+      {contract.choice}
       {test.error !== null && <Failure error={test.error} />}
       {start.error !== null && <Failure error={start.error} />}
       {test.data !== undefined && <SourceRows test={test.data} />}
