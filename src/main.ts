@@ -38,11 +38,13 @@ import { championRoutes, findChampion, registryRoutes } from './registry/index.t
 import { createServing, predictionHolder, servingRoutes, type Serving } from './serving/index.ts'
 import { trackingRoutes } from './tracking/index.ts'
 import {
+  anonymityRoutes,
   createLiveStream,
   createPipelines,
   datasetHolder,
   datasetQuestions,
   erasureRoutes,
+  uploadHolder,
   expireWaits,
   importRoutes,
   startCorrections,
@@ -67,6 +69,8 @@ const STEPS_AT_ONCE = 3
 const STOP_MS = 5_000
 const STREAM_SEED = 7
 const HOUSEKEEPING_MS = 60_000
+
+const uploadsOf = (config: Config) => path.join(config.home, 'uploads')
 
 /** Undoes what was started, the last first. */
 type Cleanup = (undo: () => unknown) => void
@@ -106,7 +110,8 @@ async function start({ config, role, log }: StartOptions, onStop: Cleanup): Prom
   const settings = { watch: config.driftThreshold, minimumRows: config.minSamplesForMonitoring }
   const monitor = createMonitor({ db, log: log.child({ part: 'monitoring' }), settings, flush: () => serving.flush() })
   // Every room that holds personal data: an erasure asks them in this order.
-  const holders = [datasetHolder({ db, artifacts, config }), predictionHolder(db)]
+  const uploads = uploadHolder({ db, directory: uploadsOf(config) })
+  const holders = [uploads, datasetHolder({ db, artifacts, config }), predictionHolder(db)]
   const pipelines = createPipelines({ db, artifacts, serving, config, keys, holders })
   const { engine, machine } = await startWork({ ...platform, config, role, log, pipelines }, onStop)
   if (role === 'worker') return { url: '' }
@@ -237,7 +242,7 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
     if (!(await findChampion(db, name))) return null
     return monitor.report({ model: name })
   }
-  const uploads = new UploadStore(path.join(config.home, 'uploads'))
+  const uploads = new UploadStore(uploadsOf(config))
   const keepHouse = async () => {
     await purgeIdempotencyKeys(db)
     await expireWaits({ db, engine })
@@ -286,6 +291,7 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
       (scope) => championRoutes(scope, { db }),
       (scope) => trackingRoutes(scope, { db }),
       (scope) => dataRoutes(scope, { db, artifacts, ...questions }),
+      (scope) => anonymityRoutes(scope, { db, artifacts }),
       (scope) => erasureRoutes(scope, { db, engine, keys, holders, definition: pipelines.erase }),
       (scope) => uploadRoutes(scope, { uploads }),
       (scope) => servingRoutes(scope, { db, artifacts, serving, keys }),

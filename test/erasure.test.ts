@@ -17,8 +17,9 @@ import { attachEmbeddedPostgres } from '../src/platform/index.ts'
 const run = promisify(execFile)
 const SUBJECT = 'QX-SUBJECT-40817'
 const NOTE = 'QX-NOTE-40817'
+const QUARANTINED = 'QX-BROKEN-40817'
 const PREDICTED = 'QX-PREDICTED-40817'
-const MARKERS = [SUBJECT, NOTE, PREDICTED]
+const MARKERS = [SUBJECT, NOTE, QUARANTINED, PREDICTED]
 const MODEL = 'forgetting'
 
 const temporary = makeTemporaryHome('erasure')
@@ -45,7 +46,7 @@ afterAll(async () => {
 const start = () =>
   startAssayProcess({ home, env: { ASSAY_SAMPLE_DATA: 'false', ASSAY_LOG_LEVEL: 'warn', ASSAY_THREADS: '1' } })
 
-/** Claims that a small forest learns well, two rows of the subject among them. */
+/** Claims that a small forest learns well: two rows of the subject, and one more that breaks the contract. */
 function claims(): string {
   const lines = ['member,note,amount,kind,late']
   for (let i = 0; i < 700; i++) {
@@ -54,6 +55,7 @@ function claims(): string {
     lines.push(`M-${1_000 + i},,${amount},${kind},${isLate ? 'yes' : 'no'}`)
   }
   lines.push(`${SUBJECT},${NOTE} said so,800,clinic,yes`, `${SUBJECT},,12,clinic,no`)
+  lines.push(`${SUBJECT},${QUARANTINED},-5,clinic,no`)
   return `${lines.join('\n')}\n`
 }
 

@@ -1,3 +1,4 @@
+export { measureAnonymity, type AnonymityReport, type AnonymityRequest } from './anonymity/measure-anonymity.ts'
 export { cellText, takeDataRows, type DataColumn, type DataColumns } from './columns.ts'
 export type { Contract, ContractColumn, ContractRule } from './contract/contract.ts'
 export { formatContract, parseContract } from './contract/contract-yaml.ts'
@@ -10,6 +11,7 @@ export {
   listErasedArtifacts,
   listStoredVersions,
   recordErasedVersion,
+  replaceEvidence,
   type StoredVersion,
 } from './erasure/stored-versions.ts'
 export { copyLinesWithoutSubject, countSubjectLines } from './erasure/subject-lines.ts'

@@ -15,7 +15,7 @@ export {
 export { verifyChain, type ChainVerdict } from './events/verify-chain.ts'
 export { startEngine, type Engine, type Handler } from './engine/engine.ts'
 export { findServerUrl, registerMachine, startHeartbeat, type Machine } from './engine/machines.ts'
-export { openArtifacts, type Artifact, type ArtifactStore } from './artifacts/index.ts'
+export { openArtifacts, shred, type Artifact, type ArtifactStore } from './artifacts/index.ts'
 export { CONFIG_FILE, describeConfig, isLoopbackHost, loadConfig, type Config } from './config/index.ts'
 export { createLogger, type Logger } from './log/index.ts'
 export { readDatabaseBytes, watchMachine, type MachineFigures, type MachineMonitor } from './machine/index.ts'

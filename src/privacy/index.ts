@@ -1,6 +1,8 @@
 export { detectPersonalData, type PersonalColumn, type SampledColumn } from './detect/detect-personal-data.ts'
+export { kindOfName } from './detect/by-name.ts'
 export { defaultPolicy, personalKinds, type KindFacts, type PersonalKind } from './kinds.ts'
 export { pseudonym, pseudonymVariable, type HmacKey } from './policies/hmac-key.ts'
+export { postcodeAreaSql } from './policies/generalise-sql.ts'
 export { policies, type Policy } from './policies/policy.ts'
 export {
   policyExpression,

@@ -1,5 +1,6 @@
 export { datasetQuestions } from './dataset-questions.ts'
-export { datasetHolder, erasureRoutes } from './erase/index.ts'
+export { anonymityRoutes } from './anonymity/routes.ts'
+export { datasetHolder, erasureRoutes, uploadHolder } from './erase/index.ts'
 export { expireWaits } from './approvals.ts'
 export { importRoutes } from './dataset-import/routes.ts'
 export { startCorrections } from './dataset-import/start-corrections.ts'

@@ -10,12 +10,20 @@ export type StoredVersion = {
   source: string
   /** of the role `subject`; where there is none, of the role `id`; empty when rows cannot be told to be anybody's */
   subjectColumns: string[]
+  /** text of its contract; null where none was recorded */
+  contractYaml: string | null
+  /** JSON lines, one a quarantined row; by its digest, as all files here */
+  quarantine: string | null
+  /** files that hold single cells of many rows: frequent values, examples, corrections */
+  excerpts: string[]
 }
 
 /** All dataset versions but those that were erased, oldest first. */
 export async function listStoredVersions(db: Db | Tx): Promise<StoredVersion[]> {
-  const { rows } = await db.$client.query<Omit<StoredVersion, 'subjectColumns'> & { yaml: string | null }>(
-    `select v.id, v.name, v.artifact, v.source, c.yaml
+  const { rows } = await db.$client.query<Omit<StoredVersion, 'subjectColumns'>>(
+    `select v.id, v.name, v.artifact, v.source, c.yaml as "contractYaml",
+       v.quarantine_artifact as quarantine,
+       array_remove(array[v.profile_artifact, v.findings_artifact, v.corrections_artifact], null) as excerpts
      from dataset_versions v
      left join lateral (
        select yaml from contracts where name = v.name order by version = v.contract_version desc, version desc limit 1
@@ -23,9 +31,9 @@ export async function listStoredVersions(db: Db | Tx): Promise<StoredVersion[]> 
      where not exists (select 1 from erased_versions e where e.dataset_version = v.id)
      order by v.created_at, v.id`,
   )
-  return rows.map(({ yaml, ...version }) => ({
+  return rows.map((version) => ({
     ...version,
-    subjectColumns: yaml === null ? [] : subjectColumns(parseContract(yaml).columns),
+    subjectColumns: version.contractYaml === null ? [] : subjectColumns(parseContract(version.contractYaml).columns),
   }))
 }
 
@@ -33,6 +41,26 @@ function subjectColumns(columns: ContractColumn[]): string[] {
   const withRole = (wanted: string) => columns.filter(({ role }) => role === wanted).map(({ name }) => name)
   const subjects = withRole('subject')
   return subjects.length > 0 ? subjects : withRole('id')
+}
+
+/**
+ * Says of every version that names a file beside its data that another one stands in its place, or none.
+ * @param nLeftOut lines that the new one does not have: so many fewer are quarantined
+ */
+export async function replaceEvidence(
+  db: Db | Tx,
+  { from, to, nLeftOut }: { from: string; to: string | null; nLeftOut: number },
+): Promise<void> {
+  await db.$client.query(
+    `update dataset_versions set
+       profile_artifact = case when profile_artifact = $1 then $2 else profile_artifact end,
+       findings_artifact = case when findings_artifact = $1 then $2 else findings_artifact end,
+       quarantine_artifact = case when quarantine_artifact = $1 then $2 else quarantine_artifact end,
+       n_quarantined = case when quarantine_artifact = $1 then greatest(n_quarantined - $3, 0) else n_quarantined end,
+       corrections_artifact = case when corrections_artifact = $1 then $2 else corrections_artifact end
+     where $1 in (profile_artifact, findings_artifact, quarantine_artifact, corrections_artifact)`,
+    [from, to, nLeftOut],
+  )
 }
 
 /** Says that a version's content is gone, and which version has the rest. Said twice it changes nothing. */

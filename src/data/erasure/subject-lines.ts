@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import { open } from 'node:fs/promises'
 import readline from 'node:readline'
+import type { Readable } from 'node:stream'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
 import type { SubjectMarks } from './subject-rows.ts'
 
 /** A value shorter than this is taken for the subject only in a column of subjects: 4711 may be an amount anywhere else. */
@@ -13,27 +15,53 @@ export async function countSubjectLines(path: string, marks: SubjectMarks): Prom
   return n
 }
 
-/** Copies a text file without the lines that mention the subject. @returns how many were left out */
-export async function copyLinesWithoutSubject(path: string, marks: SubjectMarks, to: string): Promise<number> {
+/** Copies a text file without the lines that mention the subject. @returns lines kept and left out */
+export async function copyLinesWithoutSubject(
+  path: string,
+  marks: SubjectMarks,
+  to: string,
+): Promise<{ nKept: number; nLeftOut: number }> {
   const target = await open(to, 'w')
+  let nKept = 0
   let nLeftOut = 0
   try {
     for await (const line of linesOf(path)) {
       if (mentions(line, marks)) nLeftOut++
-      else await target.write(`${line}\n`)
+      else {
+        nKept++
+        await target.write(`${line}\n`)
+      }
     }
     await target.sync()
   } finally {
     await target.close()
   }
-  return nLeftOut
+  return { nKept, nLeftOut }
 }
 
-const linesOf = (path: string) => readline.createInterface({ input: fs.createReadStream(path), crlfDelay: Infinity })
+/** The lines of a text in UTF-8 or UTF-16, gzipped or not. */
+function linesOf(path: string): readline.Interface {
+  return readline.createInterface({ input: textOf(path), crlfDelay: Infinity })
+}
+
+function textOf(path: string): Readable {
+  const magic = Buffer.alloc(4)
+  const handle = fs.openSync(path, 'r')
+  try {
+    fs.readSync(handle, magic, 0, 4, 0)
+  } finally {
+    fs.closeSync(handle)
+  }
+  const head = magic.toString('hex')
+  if (head.startsWith('fffe')) return fs.createReadStream(path, 'utf16le')
+  if (head.startsWith('1f8b')) return fs.createReadStream(path).pipe(createGunzip())
+  if (head === '28b52ffd') return fs.createReadStream(path).pipe(createZstdDecompress())
+  return fs.createReadStream(path)
+}
 
 /**
  * Whether a line mentions the subject: a value of six characters or more anywhere as a word of its own, a shorter one as the value of
- * a column of subjects in JSON.
+ * a column of subjects in JSON, or as a whole cell in CSV.
  */
 export function mentions(line: string, { columns, values }: SubjectMarks): boolean {
   const present = values.filter((value) => line.includes(value) || line.includes(JSON.stringify(value).slice(1, -1)))
@@ -42,7 +70,8 @@ export function mentions(line: string, { columns, values }: SubjectMarks): boole
   try {
     return holds(JSON.parse(line), new Set(columns), new Set(present))
   } catch {
-    return false
+    const cells = line.split(/[,;\t|]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
+    return cells.some((cell) => present.includes(cell))
   }
 }
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readDataset, writeDataset } from '../duckdb/parquet.ts'
 import { copyLinesWithoutSubject, countSubjectLines, mentions } from './subject-lines.ts'
@@ -68,15 +69,26 @@ describe('lines of a text file', () => {
     ['{"note":"said M-100-200."}', true],
     ['{"note":"M-100-2001"}', false],
     ['x;M-100-200;7', true],
-    ['4711;7', false],
+    ['4711;7', true],
+    ['"x", "4711"', true],
+    ['47110;7', false],
     [JSON.stringify({ note: 'Ada "A" Lovelace' }), true],
     ['', false],
   ])('%s: %j', (line, expected) => expect(mentions(line, marks)).toBe(expected))
 
+  test.each([
+    ['gzip', (text: string) => gzipSync(text)],
+    ['zstd', (text: string) => zstdCompressSync(text)],
+    ['UTF-16', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ])('are found in %s', async (_, pack) => {
+    fs.writeFileSync(at('packed'), pack('member,amount\n4711,1\n12,2\n'))
+    expect(await countSubjectLines(at('packed'), marks)).toBe(1)
+  })
+
   test('are counted, and left out of a copy', async () => {
     fs.writeFileSync(at('q.jsonl'), '{"member":"1"}\n{"member":"4711"}\n{"member":"2"}\n')
     expect(await countSubjectLines(at('q.jsonl'), marks)).toBe(1)
-    expect(await copyLinesWithoutSubject(at('q.jsonl'), marks, at('rest.jsonl'))).toBe(1)
+    expect(await copyLinesWithoutSubject(at('q.jsonl'), marks, at('rest.jsonl'))).toEqual({ nKept: 2, nLeftOut: 1 })
     expect(fs.readFileSync(at('rest.jsonl'), 'utf8')).toBe('{"member":"1"}\n{"member":"2"}\n')
   })
 })

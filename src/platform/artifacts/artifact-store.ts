@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { AssayError } from '../../errors/index.ts'
+import { shred, syncDirectory } from './shred.ts'
 
 /** What a content is known by: the SHA-256 of its bytes in lower-case hex, and how many they are. */
 export type Artifact = { sha256: string; sizeBytes: number }
@@ -91,35 +92,6 @@ async function writeDurably(file: string, content: Uint8Array | AsyncIterable<Ui
     await handle.close()
   }
   return { sha256: hash.digest('hex'), sizeBytes }
-}
-
-/** A rename survives a power cut only once its directory is on disk. */
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await fs.open(directory, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-/** Zeros over the bytes before the name goes, so that the blocks that are given back hold nothing. */
-async function shred(file: string): Promise<void> {
-  const handle = await fs.open(file, 'r+').catch((error) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
-  if (!handle) return
-  try {
-    const zeros = Buffer.alloc(1 << 20)
-    const { size } = await handle.stat()
-    for (let at = 0; at < size; at += zeros.length) await handle.write(zeros, 0, Math.min(zeros.length, size - at), at)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await fs.rm(file, { force: true })
-  await syncDirectory(path.dirname(file))
 }
 
 async function sweep(directory: string): Promise<void> {

@@ -96,3 +96,6 @@ export function kindByName(name: string): { kind: PersonalKind; confidence: numb
   if (!found || TURNS.test(spelled)) return undefined
   return { kind: found.kind, confidence: found.confidence }
 }
+
+/** The kind of personal data that a column's name alone speaks of. */
+export const kindOfName = (name: string): PersonalKind | undefined => kindByName(name)?.kind

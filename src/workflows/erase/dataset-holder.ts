@@ -1,9 +1,11 @@
 import {
+  getDatasetEvidence,
   getDatasetVersion,
   listErasedArtifacts,
   listStoredVersions,
   recordDatasetVersion,
   recordErasedVersion,
+  replaceEvidence,
   type StoredVersion,
 } from '../../data/index.ts'
 import { withTransaction } from '../../platform/index.ts'
@@ -20,7 +22,8 @@ type Searched = { version: StoredVersion; nRows: number; derived: { artifact: st
 
 /**
  * Dataset versions and what was made of them. A version with rows of the subject is replaced by one without them and its file goes;
- * of what was derived, the files that mention the subject go.
+ * of what was derived, lines that mention the subject are left out of a new file, and excerpts of
+ * many rows (profile, findings) go, and the new version gets a profile of its own.
  */
 export function datasetHolder(deps: Pick<EraseDeps, 'db' | 'artifacts' | 'config'>): PersonalDataHolder {
   return {
@@ -34,11 +37,10 @@ export function datasetHolder(deps: Pick<EraseDeps, 'db' | 'artifacts' | 'config
     async erase(subject, context) {
       const erased: Erased[] = []
       for (const { version, nRows, derived } of await search(deps, subject, context)) {
+        for (const { artifact, nLines } of derived)
+          erased.push(await removeDerived(deps, { artifact, nLines, version, subject, context }))
+        // After what was derived: the new version takes over what is left of it.
         if (nRows > 0) erased.push(await replace(deps, { version, subject, context }))
-        for (const { artifact, nLines } of derived) {
-          await deps.artifacts.remove(artifact)
-          erased.push({ ...finding('artifact', artifact, nLines), outcome: 'removed' })
-        }
       }
       // Also those of an erasure that was cut off between its record and its files.
       for (const artifact of await listErasedArtifacts(deps.db)) await deps.artifacts.remove(artifact)
@@ -56,7 +58,7 @@ async function search(
 ): Promise<Searched[]> {
   const versions = await listStoredVersions(db)
   if (versions.length === 0) return []
-  const derived = await Promise.all(versions.map(({ id }) => derivedArtifacts(db, id)))
+  const derived = await Promise.all(versions.map((version) => derivedArtifacts(db, version)))
   // One process for all of them: starting one takes longer than searching most files.
   const files = versions.flatMap(({ artifact, subjectColumns }, i) =>
     [artifact, ...derived[i]].map((digest) => ({ path: artifacts.path(digest), columns: subjectColumns })),
@@ -65,10 +67,11 @@ async function search(
   let next = 0
   return versions.flatMap((version, i) => {
     const nRows = counts[next++]
-    const found = derived[i]
-      .map((artifact) => ({ artifact, nLines: counts[next++] }))
-      .filter(({ nLines }) => nLines > 0)
-    return nRows > 0 || found.length > 0 ? [{ version, nRows, derived: found }] : []
+    const counted = derived[i].map((artifact) => ({ artifact, nLines: counts[next++] }))
+    const isAffected = nRows > 0 || counted.some(({ nLines }) => nLines > 0)
+    // An excerpt may show a cell of the subject's rows without the subject beside it.
+    const found = counted.filter(({ artifact, nLines }) => nLines > 0 || (isAffected && isExcerpt(version, artifact)))
+    return isAffected ? [{ version, nRows, derived: found }] : []
   })
 }
 
@@ -80,16 +83,23 @@ async function replace(
   const marks = { columns: version.subjectColumns, values: valuesOf(subject) }
   const rest = await runJob(
     withoutSubjectJob,
-    { artifact: version.artifact, marks, artifactDir: config.artifactDir },
+    {
+      artifact: version.artifact,
+      marks,
+      artifactDir: config.artifactDir,
+      contractYaml: version.contractYaml ?? undefined,
+    },
     context,
   )
-  const before = await getDatasetVersion(db, version.id)
+  const before = { ...(await getDatasetVersion(db, version.id)), ...(await getDatasetEvidence(db, version.id)) }
   await withTransaction(db, async (tx) => {
     await recordDatasetVersion(tx, {
       ...before,
       id: rest.contentId,
       artifact: rest.artifact,
       nRows: rest.nKept,
+      parent: version.id,
+      profileArtifact: rest.profileArtifact,
       actor: context.actor,
     })
     await recordErasedVersion(tx, {
@@ -105,4 +115,24 @@ async function replace(
   return { ...finding('dataset version', version.id, rest.nLeftOut), outcome: 'replaced', replacedBy: rest.contentId }
 }
 
+async function removeDerived(
+  { db, artifacts, config }: Pick<EraseDeps, 'db' | 'artifacts' | 'config'>,
+  given: { artifact: string; nLines: number; version: StoredVersion; subject: Subject; context: HolderContext },
+): Promise<Erased> {
+  const { artifact, nLines, version, subject, context } = given
+  const found = finding('artifact', artifact, nLines)
+  if (isExcerpt(version, artifact)) {
+    await replaceEvidence(db, { from: artifact, to: null, nLeftOut: 0 })
+    await artifacts.remove(artifact)
+    return { ...found, outcome: 'removed' }
+  }
+  const marks = { columns: version.subjectColumns, values: valuesOf(subject) }
+  const rest = await runJob(withoutSubjectJob, { artifact, marks, artifactDir: config.artifactDir }, context)
+  const left = rest.nKept > 0 ? rest.artifact : undefined
+  await replaceEvidence(db, { from: artifact, to: left ?? null, nLeftOut: rest.nLeftOut })
+  await artifacts.remove(artifact)
+  return left ? { ...found, outcome: 'replaced', replacedBy: left } : { ...found, outcome: 'removed' }
+}
+
+const isExcerpt = ({ excerpts }: StoredVersion, artifact: string) => excerpts.includes(artifact)
 const valuesOf = ({ value, pseudonyms }: Subject) => [value, ...pseudonyms]

@@ -1,15 +1,17 @@
+import type { StoredVersion } from '../../data/index.ts'
 import { listDatasetOutputs } from '../../pipelines/index.ts'
 import type { Db } from '../../platform/index.ts'
 
 const DIGEST = /\b[0-9a-f]{64}\b/g
 
 /**
- * Artifacts that runs made of a dataset version: quarantine, violations with their examples, profile, evaluation. Everything that the
- * outputs of those runs name by a digest, but datasets and models.
+ * Artifacts that were made of a dataset version: quarantine, findings with their examples, profile, corrections, evaluations. What the
+ * version names itself, and everything that the outputs of its runs name by a digest, but datasets and models.
  */
-export async function derivedArtifacts(db: Db, datasetVersion: string): Promise<string[]> {
-  const outputs = await listDatasetOutputs(db, datasetVersion)
-  const digests = [...new Set(outputs.flatMap((text) => text.match(DIGEST) ?? []))]
+export async function derivedArtifacts(db: Db, version: StoredVersion): Promise<string[]> {
+  const outputs = await listDatasetOutputs(db, version.id)
+  const named = outputs.flatMap((text) => text.match(DIGEST) ?? [])
+  const digests = [...new Set([...(version.quarantine ? [version.quarantine] : []), ...version.excerpts, ...named])]
   const { rows } = await db.$client.query<{ digest: string }>(
     `select digest from unnest($1::text[]) as digest
      where not exists (select 1 from dataset_versions where artifact = digest or id = digest)

@@ -1,12 +1,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createTestApp, type TestApp } from '../../../test/app.ts'
 import { claimsInputs, createServingFixture, MODEL, type ServingFixture } from '../../../test/serving.ts'
 import {
   formatContract,
-  listStoredVersions,
+  getDatasetEvidence,
+  getDatasetVersion,
   hashDataset,
+  listStoredVersions,
   readDataset,
   recordContract,
   recordDatasetVersion,
@@ -23,9 +25,13 @@ import {
   type PersonalDataHolder,
 } from '../../privacy/index.ts'
 import { predictionHolder, replay, type Serving } from '../../serving/index.ts'
-import { datasetHolder, erasePipeline, erasureRoutes } from './index.ts'
+import { anonymityRoutes } from '../anonymity/routes.ts'
+import { datasetHolder, erasePipeline, erasureRoutes, uploadHolder } from './index.ts'
 
 const SUBJECT = 'MEMBER-4711'
+/** Steps run jobs in processes of their own, on whatever machine this is. */
+vi.setConfig({ testTimeout: 120_000 })
+
 let fixture: ServingFixture
 let serving: Serving
 let http: TestApp
@@ -55,7 +61,8 @@ beforeAll(async () => {
       return []
     },
   }
-  holders = [datasetHolder({ db, artifacts, config }), predictionHolder(db), failing]
+  const uploads = uploadHolder({ db, directory: path.join(fixture.directory, 'uploads') })
+  holders = [uploads, datasetHolder({ db, artifacts, config }), predictionHolder(db), failing]
   const definition = erasePipeline({ db, keys, artifacts, config, holders })
   const queue: unknown[] = []
   const engine = {
@@ -74,7 +81,10 @@ beforeAll(async () => {
     while (queue.length > 0) await interpreter.deliver(queue.shift() as never)
   }
   http = await createTestApp({
-    routes: [(app) => erasureRoutes(app, { db, engine: engine as never, keys, holders, definition })],
+    routes: [
+      (app) => anonymityRoutes(app, { db, artifacts }),
+      (app) => erasureRoutes(app, { db, engine: engine as never, keys, holders, definition }),
+    ],
   })
   operator = await http.as('operator')
   viewer = await http.as('viewer')
@@ -90,7 +100,7 @@ const call = (method: 'GET' | 'POST', url: string, payload?: object, headers: ob
 const erase = (subject = SUBJECT) => call('POST', '/erasures', { subject, reason: 'request 17' })
 
 /** A dataset version with a column of subjects, stored as an import stores it. */
-async function addDataset(name: string, members: (string | null)[]): Promise<string> {
+async function addDataset(name: string, members: (string | null)[], quarantine?: string): Promise<string> {
   const { db, artifacts } = fixture
   const data: DataColumns = {
     nRows: members.length,
@@ -104,6 +114,7 @@ async function addDataset(name: string, members: (string | null)[]): Promise<str
   await writeDataset(data, file)
   const { sha256 } = await artifacts.put(fs.readFileSync(file))
   const id = (await hashDataset(file, { directory: fixture.directory })).id
+  const quarantined = quarantine && (await artifacts.put(Buffer.from(quarantine))).sha256
   const yaml = formatContract({
     dataset: name,
     version: 1,
@@ -124,7 +135,8 @@ async function addDataset(name: string, members: (string | null)[]): Promise<str
       source: 'csv:claims.csv',
       artifact: sha256,
       quality: { completeness: 1, uniqueness: 1, validity: 1, consistency: 1 } as never,
-      nQuarantined: 0,
+      nQuarantined: quarantine?.trim().split('\n').length ?? 0,
+      quarantineArtifact: quarantined || null,
       actor: 'local',
     })
   })
@@ -157,7 +169,10 @@ test('a reason that names the subject is refused, for it is kept', async () => {
 test('a subject is erased from datasets and predictions, others stay, and the report tells what used it', async () => {
   const { db, keys, artifacts } = fixture
   const hidden = pseudonym(keys.pseudonyms.current(), SUBJECT)
-  const clear = await addDataset('clear', ['a', SUBJECT, 'b', SUBJECT, null])
+  const bad = (row: number, member: string) => `${JSON.stringify({ row, reasons: [], values: { member } })}\n`
+  const quarantine = bad(7, 'b') + bad(9, SUBJECT) + bad(11, 'c')
+  const clear = await addDataset('clear', ['a', SUBJECT, 'b', SUBJECT, null], quarantine)
+  const asideId = await addDataset('aside', ['d', 'e'], bad(3, SUBJECT) + bad(4, 'e'))
   const hashed = await addDataset('hashed', ['p1:a', hidden, 'p1:b'])
   const other = await addDataset('other', ['a', 'b'])
   await db.$client.query('update model_versions set dataset_version = $1', [clear])
@@ -168,15 +183,24 @@ test('a subject is erased from datasets and predictions, others stay, and the re
     subjects: [SUBJECT, 'somebody', null],
     actor: 'local',
   })
+  for (const [id, text] of [
+    ['with', `member,amount\n${SUBJECT},1\nb,2\n`],
+    ['without', 'member,amount\nb,2\n'],
+  ]) {
+    fs.mkdirSync(path.join(fixture.directory, 'uploads', id), { recursive: true })
+    fs.writeFileSync(path.join(fixture.directory, 'uploads', id, 'content'), text)
+  }
   const before = (await call('POST', '/search', { subject: SUBJECT })).json()
-  expect(before).toEqual({
-    findings: [
-      { room: 'data', kind: 'dataset version', id: clear, count: 2 },
-      { room: 'data', kind: 'dataset version', id: hashed, count: 1 },
-      { room: 'serving', kind: 'predictions', id: 'prediction log', count: 1 },
-    ],
-    nKeys: 1,
-  })
+  const counted = before.findings.map(({ kind, count }: Finding) => `${kind} ${count}`)
+  expect(counted.sort()).toEqual([
+    'artifact 1',
+    'artifact 1',
+    'dataset version 1',
+    'dataset version 2',
+    'predictions 1',
+    'upload 1',
+  ])
+  expect(before.nKeys).toBe(1)
 
   const started = await erase()
   expect(started.statusCode).toBe(202)
@@ -188,7 +212,7 @@ test('a subject is erased from datasets and predictions, others stay, and the re
   expect(erasure).toMatchObject({ state: 'succeeded', finishedAt: expect.any(String) })
   const { report } = erasure
   const versions = await listStoredVersions(db)
-  expect(versions.map(({ name }) => name).sort()).toEqual(['clear', 'hashed', 'other'])
+  expect(versions.map(({ name }) => name).sort()).toEqual(['aside', 'clear', 'hashed', 'other'])
   const successor = versions.find(({ name }) => name === 'clear')!
   expect(report).toMatchObject({
     nKeysDestroyed: 1,
@@ -210,6 +234,14 @@ test('a subject is erased from datasets and predictions, others stay, and the re
   expect(rest.columns[0].values).toEqual(['a', 'b', null])
   const { id } = await hashDataset(artifacts.path(successor.artifact), { directory: fixture.directory })
   expect(id).toBe(successor.id)
+  expect(fs.readdirSync(path.join(fixture.directory, 'uploads'))).toEqual(['without'])
+  const read = async (digest: string | null) => Buffer.from(await artifacts.get(digest!)).toString()
+  const evidence = await getDatasetEvidence(db, successor.id)
+  expect(await read(evidence.quarantineArtifact)).toBe(bad(7, 'b') + bad(11, 'c'))
+  expect(JSON.parse(await read(evidence.profileArtifact))).toMatchObject({ nRows: 3 })
+  expect(await getDatasetVersion(db, successor.id)).toMatchObject({ parent: clear, nRows: 3, nQuarantined: 2 })
+  expect(await getDatasetVersion(db, asideId)).toMatchObject({ nRows: 2, nQuarantined: 1 })
+  expect(await read((await getDatasetEvidence(db, asideId)).quarantineArtifact)).toBe(bad(4, 'e'))
   expect(versions.find(({ name }) => name === 'other')!.id).toBe(other)
 
   const parts = { artifacts, keys: keys.data }
@@ -267,6 +299,24 @@ test('an erasure that leaves something behind fails, names it, and is taken up b
   await walk()
   expect((await call('GET', `/erasures/${id}`)).json().state).toBe('succeeded')
   await expect(subjectOfErasure(db, keys, id)).rejects.toMatchObject({ code: 'ERASURE_FINISHED' })
+})
+
+test('the anonymity of a dataset version is asked for by columns', async () => {
+  const id = await addDataset('anonymity', ['a', 'a', 'b', 'b', 'b'])
+  const ask = (version: string, payload: object, headers: object = viewer) =>
+    http.app.inject({
+      method: 'POST',
+      url: `/api/v1/datasets/${version}/anonymity`,
+      payload,
+      headers: { ...headers },
+    })
+  expect((await ask(id, { quasiIdentifiers: [] })).statusCode).toBe(422)
+  expect((await ask(id, { quasiIdentifiers: ['member'] }, {})).statusCode).toBe(401)
+  expect((await ask('unknown', { quasiIdentifiers: ['member'] })).statusCode).toBe(404)
+  expect((await ask(id, { quasiIdentifiers: ['name'] })).json()).toMatchObject({ status: 422, code: 'COLUMN_UNKNOWN' })
+  const report = (await ask(id, { quasiIdentifiers: ['member'], sensitive: 'amount', k: 3 })).json()
+  expect(report).toMatchObject({ nRows: 5, nClasses: 2, k: 2, nClassesBelow: 1, nRowsBelow: 2, l: 2 })
+  expect(report.remedies).toEqual([{ column: 'member', change: 'leave it out', k: 5, nClassesBelow: 0, nRowsBelow: 0 }])
 })
 
 test('nothing that is recorded of erasures names the subject', async () => {

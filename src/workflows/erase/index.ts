@@ -1,4 +1,5 @@
 export { datasetHolder } from './dataset-holder.ts'
 export { erasePipeline } from './definition.ts'
 export type { EraseDeps } from './deps.ts'
+export { uploadHolder } from './upload-holder.ts'
 export { erasureRoutes } from './routes.ts'

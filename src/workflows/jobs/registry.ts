@@ -1,3 +1,4 @@
+import { anonymityJob } from './anonymity.ts'
 import { checkJob } from './check.ts'
 import { claimsJob } from './claims.ts'
 import { diffJob, ruleFaultsJob } from './dataset-questions.ts'
@@ -22,4 +23,5 @@ export const jobs = [
   testSourceJob,
   diffJob,
   ruleFaultsJob,
+  anonymityJob,
 ] as Job<never, unknown>[]

@@ -8,6 +8,8 @@ import {
   countSubjectLines,
   countSubjectRows,
   hashDataset,
+  parseContract,
+  profileDataset,
   type SubjectMarks,
 } from '../../data/index.ts'
 import { openArtifacts } from '../../platform/artifacts/index.ts'
@@ -37,11 +39,18 @@ export const findSubjectJob: Job<FindSubjectInput, { counts: number[] }> = {
   },
 }
 
-export type WithoutSubjectInput = { artifact: string; marks: SubjectMarks; artifactDir: string }
+export type WithoutSubjectInput = {
+  artifact: string
+  marks: SubjectMarks
+  artifactDir: string
+  /** of a dataset: a profile of the copy is stored too */
+  contractYaml?: string
+}
 export type WithoutSubject = {
   artifact: string
   /** SHA-256 of the content of a dataset; empty for text */
   contentId: string
+  profileArtifact: string | null
   nKept: number
   nLeftOut: number
 }
@@ -49,20 +58,23 @@ export type WithoutSubject = {
 /** Stores a copy of a dataset, or of a text of lines, without the subject's rows. */
 export const withoutSubjectJob: Job<WithoutSubjectInput, WithoutSubject> = {
   name: 'without-subject',
-  async run({ artifact, marks, artifactDir }) {
+  async run({ artifact, marks, artifactDir, contractYaml }) {
     const artifacts = await openArtifacts(artifactDir)
     const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'assay-subject-'))
     const rest = path.join(directory, 'rest')
     try {
       const from = artifacts.path(artifact)
       if ((await formatOf(from)) !== 'parquet') {
-        const nLeftOut = await copyLinesWithoutSubject(from, marks, rest)
+        const { nKept, nLeftOut } = await copyLinesWithoutSubject(from, marks, rest)
         const { sha256 } = await artifacts.put(createReadStream(rest))
-        return { artifact: sha256, contentId: '', nKept: 0, nLeftOut }
+        return { artifact: sha256, contentId: '', profileArtifact: null, nKept, nLeftOut }
       }
       const counts = await copyWithoutSubject(from, marks, { path: rest, directory })
       const { sha256 } = await artifacts.put(createReadStream(rest))
-      return { artifact: sha256, contentId: (await hashDataset(rest, { directory })).id, ...counts }
+      const { id: contentId } = await hashDataset(rest, { directory })
+      const profile = contractYaml && (await profileDataset(rest, parseContract(contractYaml), { directory }))
+      const profileArtifact = profile ? (await artifacts.put(Buffer.from(JSON.stringify(profile)))).sha256 : null
+      return { artifact: sha256, contentId, profileArtifact, ...counts }
     } finally {
       await fs.rm(directory, { recursive: true })
     }
