@@ -17,7 +17,7 @@ export function anonymityRoutes(app: App, { db, artifacts }: { db: Db; artifacts
     {
       schema: {
         tags: ['privacy'],
-        summary: 'k-anonymity, l-diversity and t-closeness of a dataset version, and what would help',
+        summary: 'How anonymous a dataset version is: k-anonymity, l-diversity, t-closeness, and what would help',
         params: Id,
         body: AnonymityBody,
         response: { 200: AnonymityAnswer },
