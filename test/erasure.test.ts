@@ -63,7 +63,7 @@ const contract = `
 dataset: forgetting
 version: 1
 columns:
-  - { name: member, type: string, nullable: false, role: subject }
+  - { name: member, type: string, nullable: false, role: subject, policy: pseudonymise }
   - { name: note, type: string, nullable: true, role: ignore }
   - { name: amount, type: number, nullable: false, role: feature, min: 0 }
   - { name: kind, type: category, nullable: false, role: feature, values: [clinic, hospital, pharmacy] }

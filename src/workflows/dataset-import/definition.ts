@@ -3,7 +3,7 @@ import type { StageDeps } from '../claims-pipeline/deps.ts'
 import { importDataset } from './import-dataset.ts'
 
 /** From a source to a dataset version: what the page Data and `assay data import` start. */
-export function importPipeline(deps: Pick<StageDeps, 'config' | 'artifacts'>): PipelineDefinition {
+export function importPipeline(deps: Pick<StageDeps, 'config' | 'keys' | 'artifacts'>): PipelineDefinition {
   return {
     name: 'import',
     version: 1,

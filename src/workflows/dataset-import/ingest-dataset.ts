@@ -12,11 +12,15 @@ export type Ingested = { result: IngestOutput; gates: GateResult[]; record: (tx:
 /** Reads a source, holds it against its contract and makes a dataset version, told in the run's log. `record` makes it known. */
 export async function ingestDataset(
   context: StepContext,
-  { config }: Pick<StageDeps, 'config'>,
+  { config, keys }: Pick<StageDeps, 'config' | 'keys'>,
   settings: DatasetSettings,
 ): Promise<Ingested> {
   const { log } = context
-  const result = await runJob(ingestJob, { settings, artifactDir: config.artifactDir }, context)
+  const result = await runJob(
+    ingestJob,
+    { settings, artifactDir: config.artifactDir, privacyKey: keys.pseudonyms.current() },
+    context,
+  )
   const { dataset, violations, warnings } = result
   log('info', `${dataset.nRows} rows x ${dataset.nColumns} columns; dataset version ${dataset.id.slice(0, 12)}.`)
   if (dataset.nQuarantined > 0) log('warn', `${dataset.nQuarantined} rows break the contract and are in quarantine.`)

@@ -19,11 +19,18 @@ import {
   type Violation,
 } from '../../data/index.ts'
 import { openArtifacts, type ArtifactStore } from '../../platform/artifacts/index.ts'
+import type { HmacKey } from '../../privacy/index.ts'
 import type { DatasetSettings } from '../project/index.ts'
 import type { Job } from './job.ts'
 import { land } from './land.ts'
 
-export type IngestInput = { settings: DatasetSettings; artifactDir: string; roots?: string[] }
+export type IngestInput = {
+  settings: DatasetSettings
+  artifactDir: string
+  roots?: string[]
+  /** of pseudonyms; wanted where the contract has the policy `pseudonymise` */
+  privacyKey?: HmacKey
+}
 
 export type IngestOutput = {
   dataset: DatasetVersion
@@ -44,7 +51,7 @@ export type IngestOutput = {
 /** Reads a project's data, holds it against its contract and stores what is valid as an immutable dataset version. */
 export const ingestJob: Job<IngestInput, IngestOutput> = {
   name: 'ingest',
-  async run({ settings, artifactDir, roots }, context) {
+  async run({ settings, artifactDir, roots, privacyKey }, context) {
     const artifacts = await openArtifacts(artifactDir)
     const directory = await makeWorkFolder(artifactDir)
     try {
@@ -52,6 +59,7 @@ export const ingestJob: Job<IngestInput, IngestOutput> = {
       const landed = await withCorrections(source, settings, { artifacts, directory })
       const { validPath, quarantinePath, violations, counts } = await validateLanded(landed, contract, {
         directory,
+        privacyKey,
         progress: context.progress,
       })
       const profile = await profileDataset(validPath, contract, { directory, progress: context.progress })
