@@ -2,7 +2,7 @@ import { maskUrl } from './mask.ts'
 import type { Config } from './settings.ts'
 
 /** The configuration as `assay config` and the log may show it: without secrets. */
-export function describeConfig(config: Config): Record<string, string | number | boolean | null> {
+export function describeConfig(config: Config): Record<string, string | number | boolean | string[] | null> {
   const shown = {
     ...config,
     databaseUrl: config.databaseUrl && maskUrl(config.databaseUrl),

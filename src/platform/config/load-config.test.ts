@@ -31,6 +31,7 @@ describe('loadConfig', () => {
       home: path.join(cwd, '.assay'),
       host: '127.0.0.1',
       port: 8000,
+      dataRoots: undefined,
       databaseUrl: undefined,
       artifactDir: path.join(cwd, '.assay/artifacts'),
       keyDir: path.join(cwd, '.assay/keys'),
@@ -46,6 +47,19 @@ describe('loadConfig', () => {
       profile: 'development',
       configFile: undefined,
     })
+  })
+
+  it('lets files be read everywhere on a machine of one’s own, elsewhere in named folders and among the uploads', () => {
+    const uploads = path.join(cwd, '.assay/uploads')
+    expect(load({ ASSAY_HOST: '0.0.0.0' }).dataRoots).toEqual([uploads])
+    expect(load({ ASSAY_DATA_ROOTS: '/srv/claims:sets' }).dataRoots).toEqual([
+      uploads,
+      '/srv/claims',
+      path.join(cwd, 'sets'),
+    ])
+    write('dataRoots: [/srv/claims]\n')
+    expect(load().dataRoots).toEqual([uploads, '/srv/claims'])
+    expect(faultsOf(() => load({}, { dataRoots: 5 }))).toContain('folders that data files may be read from')
   })
 
   it('is frozen', () => {

@@ -49,15 +49,29 @@ export function loadConfig(options: {
 function resolve(values: Source, at: { cwd: string; configFile: string | undefined; isTerminal: boolean }): Config {
   const { artifactUrl, ...rest } = values
   const home = path.resolve(at.cwd, String(values.home))
+  const dataRoots = values.dataRoots as string[] | undefined
   return Object.freeze({
     ...rest,
     home,
     keyDir: path.resolve(at.cwd, String(values.keyDir ?? path.join(home, 'keys'))),
     artifactDir: artifactUrl === undefined ? path.join(home, 'artifacts') : directoryOf(String(artifactUrl), at.cwd),
+    dataRoots: readableFolders(dataRoots, { home, cwd: at.cwd, isPrivate: isLoopbackHost(String(values.host)) }),
     logFormat: values.logFormat ?? (at.isTerminal ? 'pretty' : 'json'),
     trustLoopback: values.trustLoopback ?? isLoopbackHost(String(values.host)),
     configFile: at.configFile,
   }) as Config
+}
+
+/**
+ * Where data files may be read from. Who may start runs may name files of this machine: on a machine that others reach, only in
+ * folders that were named, and among the uploads. Undefined is everywhere.
+ */
+function readableFolders(
+  roots: string[] | undefined,
+  { home, cwd, isPrivate }: { home: string; cwd: string; isPrivate: boolean },
+): string[] | undefined {
+  if (roots === undefined && isPrivate) return undefined
+  return [path.join(home, 'uploads'), ...(roots ?? []).map((root) => path.resolve(cwd, root))]
 }
 
 function directoryOf(fileUrl: string, cwd: string): string {
@@ -92,6 +106,7 @@ function readText(name: SettingName, value: unknown): unknown {
   if (schema.type === 'boolean')
     return value === 'true' || value === '1' || (value === 'false' || value === '0' ? false : value)
   if (schema.type === 'string') return value
+  if (schema.type === 'array') return value.split(':').filter((entry) => entry !== '')
   return value.trim() === '' || Number.isNaN(Number(value)) ? value : Number(value)
 }
 

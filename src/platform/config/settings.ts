@@ -33,6 +33,12 @@ export const settings = {
     wanted: 'a whole number from 0 (any free port) to 65535',
     default: 8000,
   },
+  dataRoots: {
+    schema: Type.Array(Type.String({ minLength: 1 })),
+    env: ['ASSAY_DATA_ROOTS'],
+    wanted: 'folders that data files may be read from, separated by colons',
+    default: undefined,
+  },
   databaseUrl: {
     schema: Type.String({ pattern: '^postgres(ql)?://\\S+$' }),
     env: ['DATABASE_URL'],
@@ -119,11 +125,13 @@ type Values = { [Name in SettingName]: Static<(typeof settings)[Name]['schema']>
 
 /** What the process was configured to do. Frozen; `home` and `artifactDir` are absolute. */
 export type Config = Readonly<
-  Omit<Values, 'databaseUrl' | 'artifactUrl' | 'keyDir' | 'homeKey'> & {
+  Omit<Values, 'databaseUrl' | 'artifactUrl' | 'keyDir' | 'homeKey' | 'dataRoots'> & {
     /** an outside PostgreSQL; `undefined` means the embedded one in `home` */
     databaseUrl: string | undefined
     artifactDir: string
     keyDir: string
+    /** where data files may be read from; undefined is everywhere, but no symbolic link is followed */
+    dataRoots: string[] | undefined
     /** the key over all keys, when it comes from outside */
     homeKey: string | undefined
     /** the file that was read, if there was one */

@@ -9,5 +9,5 @@ export type StageDeps = {
   serving: Serving
   /** of pseudonyms, where a contract asks for them */
   keys: Pick<Keys, 'pseudonyms'>
-  config: Pick<Config, 'threads' | 'artifactDir'>
+  config: Pick<Config, 'threads' | 'artifactDir' | 'dataRoots'>
 }

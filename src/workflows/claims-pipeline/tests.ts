@@ -15,7 +15,7 @@ export const tests =
     const dataset = data.kind === 'dataset' ? await reuseDataset({ db, artifacts }, data.id, project) : undefined
     const { checks } = await runJob(
       checkJob,
-      { project, dataset, artifactDir: config.artifactDir, nThreads: config.threads },
+      { project, dataset, artifactDir: config.artifactDir, roots: config.dataRoots, nThreads: config.threads },
       context,
     )
     for (const { name, passed, output } of checks)

@@ -18,7 +18,12 @@ export async function ingestDataset(
   const { log } = context
   const result = await runJob(
     ingestJob,
-    { settings, artifactDir: config.artifactDir, privacyKey: keys.pseudonyms.current() },
+    {
+      settings,
+      artifactDir: config.artifactDir,
+      roots: config.dataRoots,
+      privacyKey: keys.pseudonyms.current(),
+    },
     context,
   )
   const { dataset, violations, warnings } = result
