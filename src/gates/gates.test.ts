@@ -249,7 +249,12 @@ describe('data, serving, shadow, rollback', () => {
     [{ smokePassed: 0.999, p95Ms: 100, errorShare: 0.001 }, ['blocked', 'blocked', 'blocked']],
     [{ smokePassed: 1, p95Ms: null, errorShare: NaN }, ['passed', 'blocked', 'blocked']],
   ])('serving %j', (measured, wanted) => {
-    expect(servingGates(measured).map(({ verdict }) => verdict)).toEqual(wanted)
+    expect(servingGates({ ...measured, profile: 'production' }).map(({ verdict }) => verdict)).toEqual(wanted)
+  })
+
+  test('slow answers only warn where the machine has other work', () => {
+    const measured = { smokePassed: 1, p95Ms: 500, errorShare: 0, profile: 'development' as const }
+    expect(servingGates(measured).map(({ verdict }) => verdict)).toEqual(['passed', 'warned', 'passed'])
   })
 
   test.each([
@@ -323,7 +328,7 @@ test('every gate of a run has an id of its own, a reason in words, and advice un
     challengerGate({ version: '1.0.0', difference: { estimate: -1, lower: -1, upper: -1 } }),
     ...fairnessGates([unfair('gender'), unfair('region'), { ...unfair('age'), groups: [] }]),
     explanationGate([]),
-    ...servingGates({ smokePassed: 0, p95Ms: null, errorShare: 1 }),
+    ...servingGates({ smokePassed: 0, p95Ms: null, errorShare: 1, profile: 'production' }),
     ...shadowGates({ nCompared: 0, errorShare: 1, scorePsi: 1 }),
     rollbackGate({ durationMs: 9_999, hasPredecessor: false }),
     notConfigured('alert_channel', 'Alert channel', 'No alert channel is configured.'),

@@ -7,10 +7,13 @@ export function servingGates({
   smokePassed,
   p95Ms,
   errorShare,
+  profile,
 }: {
   smokePassed: number
   p95Ms: number | null
   errorShare: number
+  /** on a machine of development a slow answer tells of its other work: only in production it blocks */
+  profile: 'development' | 'tuning' | 'production'
 }): GateResult[] {
   return [
     evaluateGate(
@@ -32,8 +35,8 @@ export function servingGates({
         metric: 'p95Ms',
         op: '<',
         threshold: 100,
-        severity: 'block',
-        advice: 'Use fewer trees, or a larger machine.',
+        severity: profile === 'production' ? 'block' : 'warn',
+        advice: 'Use fewer trees, or a larger machine; see what else it was doing.',
       },
       p95Ms,
     ),

@@ -44,9 +44,9 @@ export function inferTarget(facts: ColumnFacts, positive: string | undefined): C
 
 const listed = (values: string[], shown: string) => (values.length === 2 ? values.join(' and ') : shown)
 
-/** 1, Y, yes, true by name; the rarer value otherwise: what is looked for is usually rare. */
+/** 1 of 0 and 1, Y, yes, true by name; the rarer value otherwise: what is looked for is usually rare. */
 function likelyPositive({ top }: ColumnFacts, values: string[]): string {
-  const named = values.find((value) => /^(1|y|yes|true|t)$/i.test(value))
+  const named = values.find((value) => (value === '1' ? values.includes('0') : /^(y|yes|true|t)$/i.test(value)))
   if (named !== undefined) return named
   const countOf = (value: string) => top.find(({ text }) => text === value)!.count
   return countOf(values[0]) <= countOf(values[1]) ? values[0] : values[1]

@@ -51,6 +51,7 @@ export const staging =
       smokePassed: smoke.passed ? 1 : 0,
       p95Ms: load.p95Ms,
       errorShare: load.nErrors / load.nRequests,
+      profile: projectOfRun(context).profile,
     })
     const gates = await withWaivers(context, { db }, judged)
     const summary = summariseGates(gates)

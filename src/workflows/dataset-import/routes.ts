@@ -1,7 +1,7 @@
 import type { UploadStore } from '../../data/index.ts'
 import { actorOf, authorise, type App } from '../../access/index.ts'
 import type { PipelineDefinition } from '../../pipelines/index.ts'
-import type { Db, Engine } from '../../platform/index.ts'
+import type { Config, Db, Engine } from '../../platform/index.ts'
 import { StartAnswer } from '../schemas.ts'
 import { startPipelineRun } from '../start-run.ts'
 import { ImportRequest } from './schemas.ts'
@@ -12,12 +12,13 @@ export type ImportRouteDeps = {
   db: Db
   engine: Engine
   definition: PipelineDefinition
+  config: Pick<Config, 'dataRoots'>
   uploads: Pick<UploadStore, 'get' | 'path'>
 }
 
 /** Bringing data in: a look at the source, and a run of the pipeline `import`, watched like any other. */
 export function importRoutes(app: App, deps: ImportRouteDeps): void {
-  sourceTestRoute(app)
+  sourceTestRoute(app, deps.config)
   app.post(
     '/data/imports',
     {

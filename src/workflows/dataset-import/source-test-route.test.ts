@@ -10,7 +10,7 @@ let folder: string
 let developer: { authorization: string }
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-source-route-'))
-  test = await createTestApp({ routes: [sourceTestRoute] })
+  test = await createTestApp({ routes: [(app) => sourceTestRoute(app, { dataRoots: undefined })] })
   developer = await test.as('developer')
 })
 afterAll(async () => {

@@ -1,4 +1,5 @@
 import { authorise, type App } from '../../access/index.ts'
+import type { Config } from '../../platform/index.ts'
 import { runJob } from '../jobs/run-job.ts'
 import { testSourceJob } from '../jobs/test-source.ts'
 import { SourceTestAnswer, SourceTestRequest } from './schemas.ts'
@@ -7,7 +8,7 @@ import { SourceTestAnswer, SourceTestRequest } from './schemas.ts'
 const DEADLINE_MS = 45_000
 
 /** A look at a source before it is imported: what is wrong with it is an answer, told without a credential. */
-export function sourceTestRoute(app: App): void {
+export function sourceTestRoute(app: App, { dataRoots }: Pick<Config, 'dataRoots'>): void {
   app.post(
     '/data/sources/test',
     {
@@ -20,6 +21,10 @@ export function sourceTestRoute(app: App): void {
       preHandler: authorise('pipeline.run'),
     },
     ({ body }) =>
-      runJob(testSourceJob, body, { signal: AbortSignal.timeout(DEADLINE_MS), log: () => {}, progress: () => {} }),
+      runJob(
+        testSourceJob,
+        { ...body, roots: dataRoots },
+        { signal: AbortSignal.timeout(DEADLINE_MS), log: () => {}, progress: () => {} },
+      ),
   )
 }

@@ -11,6 +11,7 @@ import {
 import { AssayError } from '../../errors/index.ts'
 import { ROW_ORDER, type DatasetSettings } from '../project/project.ts'
 import type { JobContext } from './job.ts'
+import { sourceEnvironment } from './source-environment.ts'
 
 export type LandedData = { landed: Landed; contract: Contract; warnings: DatasetWarning[] }
 
@@ -38,7 +39,7 @@ export async function land(request: LandRequest, { log, progress }: JobContext):
     directory,
     maxRows: request.maxRows,
     roots: request.roots,
-    env: process.env,
+    env: sourceEnvironment(process.env),
     progress: (done, total) => progress(done, total ?? 0, `reading, ${Math.round(done / 2 ** 20)} MiB`),
   })
   const location = settings.sourceName ?? found.source.location
