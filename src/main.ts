@@ -254,7 +254,7 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
     HOUSEKEEPING_MS,
   )
   onStop(() => clearInterval(housekeeping))
-  const importDeps = { db, engine, artifacts, uploads, definition: pipelines.import }
+  const importDeps = { db, engine, config, artifacts, uploads, definition: pipelines.import }
   const questions = { ...datasetQuestions({ db, artifacts }), startCorrections: startCorrections(importDeps) }
   const workflowDeps = { db, engine, serving, definition: pipelines.claims }
   const definitions = Object.values(pipelines)
