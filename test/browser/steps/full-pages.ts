@@ -61,7 +61,7 @@ const comparePlace = (a: string, b: string): Place => ({
 /** Each page with something to show. */
 export async function visitFullPages({ checks, tab, server }: Setting): Promise<void> {
   const { items } = await server.client.get<{ items: RunSummary[] }>('/pipeline/runs')
-  const runId = items.find(({ state }) => state === 'succeeded')!.id
+  const runId = items.find(({ state, pipeline }) => state === 'succeeded' && pipeline === 'claims')!.id
   const { champion, versions } = await modelFacts(server)
   const other = versions.find(({ version }) => version !== champion)!.version
   const places = [
