@@ -47,6 +47,7 @@ import {
   uploadHolder,
   expireWaits,
   importRoutes,
+  splitDataset,
   startCorrections,
   liveStreamRoutes,
   loadProject,
@@ -255,7 +256,11 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
   )
   onStop(() => clearInterval(housekeeping))
   const importDeps = { db, engine, config, artifacts, uploads, definition: pipelines.import }
-  const questions = { ...datasetQuestions({ db, artifacts }), startCorrections: startCorrections(importDeps) }
+  const questions = {
+    ...datasetQuestions({ db, artifacts }),
+    startCorrections: startCorrections(importDeps),
+    split: splitDataset({ db, config }),
+  }
   const workflowDeps = { db, engine, serving, definition: pipelines.claims }
   const definitions = Object.values(pipelines)
   const app = await createApp({

@@ -131,12 +131,19 @@ test(
   async () => {
     const { body: list } = await call('GET', '/datasets?name=claims')
     const { id } = list.items[0]
+    const method = { kind: 'stratified', nFolds: 3, seed: 1 }
+    const split = await call('POST', `/datasets/${id}/splits`, { name: 'thirds', method })
+    expect(split).toMatchObject({ status: 201, body: { name: 'thirds', method } })
+    expect(split.body.counts).toHaveLength(3)
+    const other = { name: 'thirds', method: { ...method, seed: 2 } }
+    expect((await call('POST', `/datasets/${id}/splits`, other)).body.code).toBe('SPLIT_INVALID')
     const { body } = await call('POST', '/pipeline/start', {
       data: { kind: 'dataset', id },
       target: 'fraud',
       configOverrides: {
         name: 'claims',
         model: 'claims',
+        folds: 'split:thirds',
         protected: ['kind'],
         training: { algorithms: ['random_forest', 'logistic_regression'], options: { random_forest: { nTrees: 5 } } },
         waivers: [{ gate: '*', by: 'test', reason: 'small samples differ by chance' }],
@@ -148,6 +155,7 @@ test(
     const { body: version } = await call('GET', `/models/claims/${run.modelVersion}`)
     expect(version).toMatchObject({ datasetVersion: id, fairness: [{ attribute: 'kind' }] })
     expect(version.leaderboard).toHaveLength(2)
+    expect(version.leaderboard[0].cv.rocAuc.folds).toHaveLength(3)
     expect(version.curves.nPositive).toBeGreaterThan(0)
     const { body: lineage } = await call('GET', `/datasets/${id}/lineage`)
     expect(JSON.stringify(lineage.models)).toContain('claims')

@@ -88,7 +88,7 @@ function exampleOf(schema: Schema): unknown {
   if (schema.type === 'array') return schema.minItems ? [exampleOf(schema.items as Schema)] : []
   if (schema.type === 'boolean') return false
   if (schema.type === 'string') return TEXTS.find((text) => new RegExp(String(schema.pattern ?? '')).test(text))
-  return schema.minimum ?? 1
+  return schema.minimum ?? (schema.exclusiveMaximum === undefined ? 1 : Number(schema.exclusiveMaximum) / 2)
 }
 
 describe('the route table', () => {

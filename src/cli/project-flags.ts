@@ -19,7 +19,7 @@ export function addProjectFlags(command: Command): Command {
     .option('--data <file>', 'CSV file')
     .option('--target <column>', 'column to be predicted')
     .option('--positive <value>', 'value of the target that the score is the probability of')
-    .option('--folds <file>', 'CSV of given folds (columns row, fold)')
+    .option('--folds <file>', 'CSV of given folds (columns row, fold), or split:NAME of a dataset version')
     .option('--drop <columns>', 'columns to leave out, separated by commas')
     .option('--time <column>', 'column with the time')
     .option('--group <column>', 'column whose rows belong together')
@@ -34,7 +34,7 @@ export function startRequestOf(flags: ProjectFlags, cwd: string): Record<string,
     positive,
     time,
     group,
-    folds: folds && path.resolve(cwd, folds),
+    folds: folds?.startsWith('split:') ? folds : folds && path.resolve(cwd, folds),
     drop: list(flags.drop),
     protected: list(flags.protected),
     training: flags.algorithms && { algorithms: list(flags.algorithms) },

@@ -5,7 +5,7 @@ import type { ArtifactStore, Db } from '../platform/index.ts'
 import { contractRoutes, type ContractRouteDeps } from './contract/routes.ts'
 import { readQuarantinePage } from './quarantine/quarantine-page.ts'
 import * as schemas from './schemas.ts'
-import { listSplits } from './splits/split-store.ts'
+import { listSplits, type StoredSplit } from './splits/split-store.ts'
 import { getDatasetEvidence, getDatasetVersion, listDatasetVersions, type DatasetEvidence } from './store.ts'
 
 export type DataRouteDeps = ContractRouteDeps & {
@@ -15,6 +15,8 @@ export type DataRouteDeps = ContractRouteDeps & {
   modelsOf: (datasetVersion: string) => Promise<schemas.Lineage['models']>
   /** compares two versions, in a process of its own; without it there is no such route */
   diff?: (a: string, b: string) => Promise<schemas.DatasetDiff>
+  /** divides a version and keeps the split, in a process of its own; without it there is no such route */
+  split?: (id: string, request: schemas.SplitRequest) => Promise<StoredSplit>
   /** starts the run that makes a new version of the corrections; without it there is no such route */
   startCorrections?: (id: string, corrections: schemas.Corrections, actor: string) => Promise<{ runId: string }>
 }
@@ -59,6 +61,7 @@ export function dataRoutes(app: App, deps: DataRouteDeps): void {
   quarantineRoute(app, deps)
   lineageRoutes(app, deps)
   if (deps.diff) diffRoute(app, deps.diff)
+  if (deps.split) splitRoute(app, deps.split)
   if (deps.startCorrections) correctionRoute(app, deps.startCorrections)
   contractRoutes(app, deps)
 }
@@ -192,6 +195,23 @@ function diffRoute(app: App, diff: NonNullable<DataRouteDeps['diff']>): void {
       preHandler,
     },
     ({ params }) => diff(params.id, params.other),
+  )
+}
+
+function splitRoute(app: App, split: NonNullable<DataRouteDeps['split']>): void {
+  app.post(
+    '/datasets/:id/splits',
+    {
+      schema: {
+        tags,
+        summary: 'Divide a version by a method, under a name that stands for it from then on',
+        params: Id,
+        body: schemas.SplitRequest,
+        response: { 201: schemas.DatasetSplit },
+      },
+      preHandler: authorise('pipeline.run'),
+    },
+    async ({ params, body }, reply) => reply.status(201).send(await split(params.id, body)),
   )
 }
 

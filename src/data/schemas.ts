@@ -118,6 +118,12 @@ export const DatasetSplit = Type.Object({
   createdAt: Time,
 })
 
+export const SplitRequest = Type.Object(
+  { name: Type.String({ pattern: '^[a-zA-Z0-9_-]{1,50}$' }), method: SplitMethod },
+  { additionalProperties: false },
+)
+export type SplitRequest = Static<typeof SplitRequest>
+
 export const ContractSummary = Type.Object({ name: Type.String(), version: Type.Integer(), createdAt: Time })
 export const ContractVersion = Type.Object({
   name: Type.String(),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import path from 'node:path'
-import type { DatasetDiff, DatasetVersion, QuarantinedRow } from '../../data/index.ts'
+import type { DatasetDiff, DatasetVersion, QuarantinedRow, SplitMethod, StoredSplit } from '../../data/index.ts'
 import { AssayError } from '../../errors/index.ts'
 import type { Client } from '../client.ts'
 import type { Context } from '../context.ts'
@@ -40,6 +40,7 @@ export function addDataCommands(program: Command, connect: Connect): void {
   addList(data, connect)
   addQuarantine(data, connect)
   addDiff(data, connect)
+  addSplit(data, connect)
 }
 
 function addImport(data: Command, connect: Connect): void {
@@ -146,6 +147,41 @@ function addDiff(data: Command, connect: Connect): void {
       )
       output.result(diff, describeDiff(diff))
     })
+}
+
+type SplitFlags = { name: string; by: string; folds: string; testShare: string; seed: string }
+
+function addSplit(data: Command, connect: Connect): void {
+  data
+    .command('split <version>')
+    .description('divide a version under a name, for trainings that are to be compared: --folds split:NAME')
+    .requiredOption('--name <name>', 'stands for this split from then on')
+    .requiredOption('--by <method>', 'stratified, group:COLUMN, given:FILE (folds), hash or time (a hold-out)')
+    .option('--folds <n>', 'of stratified and group', '5')
+    .option('--test-share <share>', 'of hash and time', '0.2')
+    .option('--seed <n>', 'of stratified and group', '42')
+    .action(async (version: string, flags: SplitFlags, command: Command) => {
+      const { shell, output, withServer } = connect(command)
+      const body = { name: flags.name, method: methodOf(flags, shell.cwd) }
+      const split = await withServer(async (client) =>
+        client.post<StoredSplit>(`/datasets/${await fullId(client, version)}/splits`, body),
+      )
+      output.result(split, `Split ${split.name}: ${split.counts.join(', ')} rows`)
+    })
+}
+
+/** @throws USAGE_INVALID */
+function methodOf({ by, folds, testShare, seed }: SplitFlags, cwd: string): SplitMethod {
+  const [kind, ...rest] = by.split(':')
+  const of = rest.join(':')
+  const many = { nFolds: Number(folds), seed: Number(seed) }
+  if (by === 'stratified') return { kind: by, ...many }
+  if (by === 'hash' || by === 'time') return { kind: by, testShare: Number(testShare) }
+  if (kind === 'group' && of !== '') return { kind: 'grouped', column: of, ...many }
+  if (kind === 'given' && of !== '') return { kind, source: path.resolve(cwd, of) }
+  throw new AssayError('USAGE_INVALID', {
+    what: `--by ${by} is no method; wanted stratified, group:COLUMN, given:FILE, hash or time`,
+  })
 }
 
 /** The version that a beginning of its id means. @throws NOT_FOUND */

@@ -131,6 +131,21 @@ describe('with a server', () => {
     expect((await assay(['data', 'quarantine', 'cd'])).err).toContain('NOT_FOUND')
   })
 
+  it.each([
+    ['stratified', { kind: 'stratified', nFolds: 3, seed: 42 }],
+    ['group:policy', { kind: 'grouped', column: 'policy', nFolds: 3, seed: 42 }],
+    ['time', { kind: 'time', testShare: 0.2 }],
+  ])('splits a version by %s', async (by, method) => {
+    reply(`POST /datasets/${id}/splits`, { name: 'cv', method, counts: [30, 28], createdAt: '' }, 201)
+    const { out } = await assay(['data', 'split', id, '--name', 'cv', '--by', by, '--folds', '3'])
+    expect(out).toBe('Split cv: 30, 28 rows\n')
+    expect(asked.at(-1)!.body).toEqual({ name: 'cv', method })
+  })
+
+  it('refuses a way of splitting that it does not know', async () => {
+    expect((await assay(['data', 'split', id, '--name', 'cv', '--by', 'luck'])).err).toContain('--by luck is no method')
+  })
+
   it('tells a difference in words', async () => {
     const other = 'cd'.repeat(32)
     reply(`GET /datasets/${id}/diff/${other}`, {

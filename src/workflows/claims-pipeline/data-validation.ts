@@ -4,6 +4,7 @@ import { ingestDataset } from '../dataset-import/ingest-dataset.ts'
 import { reuseDataset } from '../dataset-import/reuse-dataset.ts'
 import { runJob } from '../jobs/run-job.ts'
 import { trapsJob } from '../jobs/traps.ts'
+import { withNamedFolds } from '../split-dataset.ts'
 import type { StageDeps } from './deps.ts'
 import { projectOfRun } from './stage-results.ts'
 import { withWaivers } from './with-waivers.ts'
@@ -15,7 +16,7 @@ import { withWaivers } from './with-waivers.ts'
 export const dataValidation =
   (deps: StageDeps) =>
   async (context: StepContext): Promise<StepOutcome> => {
-    const project = projectOfRun(context)
+    const project = await withNamedFolds(deps, projectOfRun(context))
     const { result, gates: quality, record } = await datasetOf(context, deps)
     const { traps, leftOut } = await runJob(
       trapsJob,

@@ -1,15 +1,17 @@
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
 import { runJob } from '../jobs/run-job.ts'
 import { trainJob, type TrainOutput } from '../jobs/train.ts'
+import { withNamedFolds } from '../split-dataset.ts'
 import type { StageDeps } from './deps.ts'
 import { trackTraining } from './log-run.ts'
 import { projectOfRun, resultOf } from './stage-results.ts'
 
 /** Stage 6: cross-validation, then the final fit on all rows outside the hold-out. */
 export const fullTrain =
-  ({ config }: StageDeps) =>
+  (deps: StageDeps) =>
   async (context: StepContext): Promise<StepOutcome> => {
-    const project = projectOfRun(context)
+    const { config } = deps
+    const project = await withNamedFolds(deps, projectOfRun(context))
     const trained = await runJob(
       trainJob,
       {

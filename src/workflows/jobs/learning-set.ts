@@ -14,7 +14,8 @@ import type { ResolvedProject } from '../project/index.ts'
 import { ROW_ORDER } from '../project/project.ts'
 import type { IngestOutput } from './ingest.ts'
 
-const HOLD_OUT_KEY = 'assay-hold-out'
+/** Of the keyed hash that draws hold-outs. */
+export const HOLD_OUT_KEY = 'assay-hold-out'
 
 /**
  * Rows for fitting and cross-validation (`train`), and the hold-out, never fitted on (`test`); both ascending. The hold-out is drawn by

@@ -6,6 +6,7 @@ import { evaluateJob } from './evaluate.ts'
 import { ingestJob } from './ingest.ts'
 import type { Job } from './job.ts'
 import { findSubjectJob, withoutSubjectJob } from './subject.ts'
+import { splitJob } from './split.ts'
 import { testSourceJob } from './test-source.ts'
 import { trapsJob } from './traps.ts'
 import { trainJob } from './train.ts'
@@ -15,6 +16,7 @@ export const jobs = [
   checkJob,
   claimsJob,
   ingestJob,
+  splitJob,
   trapsJob,
   trainJob,
   evaluateJob,

@@ -46,6 +46,7 @@ test.each([
   ['threads', { ...minimal, training: { options: { random_forest: { nThreads: 2 } } } }, 'nThreads'],
   ['an unknown algorithm', { ...minimal, training: { algorithms: ['guessing'] } }, '/training/algorithms/0'],
   ['lowest cost without costs', { ...minimal, decision: { threshold: 'lowest-cost' } }, '/decision/costs'],
+  ['a named split of a file', { ...minimal, folds: 'split:cv' }, '/folds'],
   ['no target', { ...minimal, target: undefined }, 'target'],
   ['an unknown kind of data', { ...minimal, data: { kind: 'excel', path: 'x' } }, '/data'],
   ['a name with a slash', { ...minimal, name: '../x' }, '/name'],

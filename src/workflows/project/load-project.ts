@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Value } from 'typebox/value'
 import { parse } from 'yaml'
 import { AssayError } from '../../errors/index.ts'
-import { Project, type ResolvedProject } from './project.ts'
+import { Project, SPLIT_PREFIX, type ResolvedProject } from './project.ts'
 import { trainingFaults } from './training.ts'
 
 const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url))
@@ -46,7 +46,12 @@ export async function resolveProject(
     const faults = Value.Errors(Project, project).map((error) => `${error.instancePath || '/'} ${error.message}`)
     throw new AssayError('PROJECT_INVALID', { file, faults: [...new Set(faults)].join('; ') })
   }
-  const faults = [...trainingFaults(project.training), ...decisionFaults(project.decision), ...splitFaults(project)]
+  const faults = [
+    ...trainingFaults(project.training),
+    ...decisionFaults(project.decision),
+    ...splitFaults(project),
+    ...foldsFaults(project),
+  ]
   if (faults.length > 0) throw new AssayError('PROJECT_INVALID', { file, faults: faults.join('; ') })
   const resolved: ResolvedProject = { ...project }
   const at = (name: string) => path.resolve(folder, name)
@@ -56,7 +61,7 @@ export async function resolveProject(
     })
   }
   resolved.data = withAbsolutePaths(project.data, at)
-  if (project.folds) resolved.foldsPath = at(project.folds)
+  if (project.folds && !project.folds.startsWith(SPLIT_PREFIX)) resolved.foldsPath = at(project.folds)
   return resolved
 }
 
@@ -66,6 +71,12 @@ function withAbsolutePaths(data: Project['data'], at: (name: string) => string):
   const moved = { ...data, path: at(data.path) }
   if (!('beside' in moved) || !moved.beside) return moved
   return { ...moved, beside: moved.beside.map((file) => ({ ...file, path: at(file.path) })) }
+}
+
+function foldsFaults({ data, folds }: Project): string[] {
+  return folds?.startsWith(SPLIT_PREFIX) && data.kind !== 'dataset'
+    ? [`/folds is ${folds}; a named split belongs to a dataset version, and /data is no such version`]
+    : []
 }
 
 function splitFaults({ training, time }: Project): string[] {

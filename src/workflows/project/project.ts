@@ -5,6 +5,9 @@ import { TrainingSettings } from './training.ts'
 /** Stands for a column where the rows of the source are in order of time. */
 export const ROW_ORDER = '(row order)'
 
+/** Begins the folds that are a named split of the dataset version that is the project's data. */
+export const SPLIT_PREFIX = 'split:'
+
 const closed = { additionalProperties: false }
 
 /** A gate's number, as a project sets it. */
@@ -89,7 +92,9 @@ export const Project = Type.Object(
     ),
     subject: Type.Optional(Type.String({ description: 'the person a row is about, for erasure' })),
     folds: Type.Optional(
-      Type.String({ description: 'CSV of given folds (columns row, fold), relative to the project' }),
+      Type.String({
+        description: `CSV of given folds (columns row, fold), relative to the project, or ${SPLIT_PREFIX}NAME for a split of the dataset version`,
+      }),
     ),
     gates: Type.Record(Type.String(), GateSetting, { default: {} }),
     waivers: Type.Array(Waiver, { default: [] }),
