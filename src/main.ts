@@ -41,14 +41,12 @@ import {
   anonymityRoutes,
   createLiveStream,
   createPipelines,
+  dataActions,
   datasetHolder,
-  datasetQuestions,
   erasureRoutes,
   uploadHolder,
   expireWaits,
   importRoutes,
-  splitDataset,
-  startCorrections,
   liveStreamRoutes,
   loadProject,
   overviewRoutes,
@@ -256,11 +254,6 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
   )
   onStop(() => clearInterval(housekeeping))
   const importDeps = { db, engine, config, artifacts, uploads, definition: pipelines.import }
-  const questions = {
-    ...datasetQuestions({ db, artifacts }),
-    startCorrections: startCorrections(importDeps),
-    split: splitDataset({ db, config }),
-  }
   const workflowDeps = { db, engine, serving, definition: pipelines.claims }
   const definitions = Object.values(pipelines)
   const app = await createApp({
@@ -295,7 +288,7 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
       (scope) => registryRoutes(scope, { db }),
       (scope) => championRoutes(scope, { db }),
       (scope) => trackingRoutes(scope, { db }),
-      (scope) => dataRoutes(scope, { db, artifacts, ...questions }),
+      (scope) => dataRoutes(scope, { db, artifacts, ...dataActions(importDeps) }),
       (scope) => anonymityRoutes(scope, { db, artifacts }),
       (scope) => erasureRoutes(scope, { db, engine, keys, holders, definition: pipelines.erase }),
       (scope) => uploadRoutes(scope, { uploads }),
