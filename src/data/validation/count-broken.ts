@@ -11,7 +11,10 @@ export type Scan = {
   counts: Omit<ValidationCounts, 'nValid' | 'nQuarantined' | 'nDistinctKeys'>
 }
 
-/** One scan over all rows: how many break each check, the first of them, and what quality is counted from. */
+/**
+ * One scan over all rows: how many break each check, and what quality is counted from. Only where some check is broken a second scan
+ * looks for the first rows of each.
+ */
 export async function countBroken(
   { rows: query }: Session,
   { rows, columns, checks }: { rows: string; columns: BoundColumn[]; checks: Check[] },
@@ -22,25 +25,25 @@ export async function countBroken(
   const aggregates = [
     'count(*) as n',
     ...checks.map((_, i) => `count_if("§k${i}") as n${i}`),
-    ...checks.map((check, i) => `${exampleList(check.column)} filter (where "§k${i}") as e${i}`),
     ...columns.map(({ present }, i) => `count(${present}) as p${i}`),
     ...columns.map((column, i) => `count_if(${anyOf((check) => check.column === column && isOfCell(check))}) as i${i}`),
     `count_if(${anyOf(({ code }) => code === 'RULE_BROKEN')}) as inconsistent`,
     `count_if(${freshSql(checks)}) as fresh`,
   ]
-  const [counted] = await query<Record<string, number> & Record<`e${number}`, Violation['examples'] | null>>(
+  const [counted] = await query<Record<string, number>>(
     `select ${aggregates.join(', ')} from (select ${['*', ...flags].join(', ')} from ${rows})`,
   )
   const nRows = counted.n
   const has = (code: ViolationCode) => checks.some((check) => check.code === code)
   const sum = (letter: string) => columns.reduce((total, _, i) => total + counted[`${letter}${i}`], 0)
   const presentOf = (column: BoundColumn) => counted[`p${columns.indexOf(column)}`]
+  const counts = new Map(checks.map((check, i) => [check, counted[`n${i}`]]))
+  const broken = checks.filter((check) => counts.get(check)! > 0)
+  const examples = await firstRows(query, { rows, broken })
   return {
-    broken: checks.filter((_, i) => counted[`n${i}`] > 0),
-    violations: checks.flatMap((check, i) =>
-      counted[`n${i}`] === 0
-        ? []
-        : [violationOf(check, { count: counted[`n${i}`], nRows, presentOf, examples: counted[`e${i}`] ?? [] })],
+    broken,
+    violations: broken.map((check, i) =>
+      violationOf(check, { count: counts.get(check)!, nRows, presentOf, examples: examples[i] }),
     ),
     counts: {
       nRows,
@@ -51,6 +54,19 @@ export async function countBroken(
       nFreshRows: has('ROW_STALE') ? counted.fresh : null,
     },
   }
+}
+
+/** The first rows of each broken check. */
+async function firstRows(
+  query: Session['rows'],
+  { rows, broken }: { rows: string; broken: Check[] },
+): Promise<Violation['examples'][]> {
+  if (broken.length === 0) return []
+  const lists = broken.map(({ column, sql }, i) => `${exampleList(column)} filter (where ${sql}) as e${i}`)
+  const [found] = await query<Record<`e${number}`, Violation['examples']>>(
+    `select ${lists.join(', ')} from ${rows} where ${broken.map(({ sql }) => sql).join(' or ')}`,
+  )
+  return broken.map((_, i) => found[`e${i}`])
 }
 
 /** Broken by the value of one present cell. */

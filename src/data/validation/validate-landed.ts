@@ -38,7 +38,7 @@ const STEPS = 4
 
 /**
  * Holds a landed file against a contract, in SQL and out of core: one scan counts what is broken, one writes the valid rows, and only
- * where something is broken a third writes the quarantine. Every broken rule is told apart with its count, share and first ten rows.
+ * where something is broken two more find examples and write the quarantine. Every broken rule is told apart with its count, share and first ten rows.
  * @throws RULE_INVALID, POLICY_UNSUITABLE, PRIVACY_KEY_MISSING
  */
 export async function validateLanded(
