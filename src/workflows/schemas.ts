@@ -1,6 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { ProjectData } from './project/project.ts'
 
+export type { AnonymityReport, AnonymityRequest } from './anonymity/schemas.ts'
+
 export const CommitRequest = Type.Object(
   {
     message: Type.String({ minLength: 1, maxLength: 2_000 }),

@@ -2,6 +2,8 @@
 import type { Static } from 'typebox'
 import type * as schemas from '../../src/data/schemas.ts'
 
+export type { AnonymityReport, AnonymityRequest } from '../../src/workflows/schemas.ts'
+
 export type DatasetVersion = schemas.DatasetVersion
 export type DatasetWarning = Static<typeof schemas.DatasetWarning>
 export type Violation = Static<typeof schemas.Violation>

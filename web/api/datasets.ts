@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { post, request } from './client.ts'
 import type {
+  AnonymityReport,
+  AnonymityRequest,
   ContractFault,
   ContractVersion,
   Corrections,
@@ -37,6 +39,16 @@ export const violationsQuery = (id: string) => partQuery<{ items: Violation[] }>
 export const warningsQuery = (id: string) => partQuery<{ items: DatasetWarning[] }>(id, '/warnings')
 export const diffQuery = (id: string, other: string) => partQuery<DatasetDiff>(id, `/diff/${other}`)
 export const lineageQuery = (id: string) => ({ ...partQuery<Lineage>(id, '/lineage'), staleTime: 10_000 })
+
+/** How anonymous a version is; counted anew for each question, which takes seconds on a million rows. Null asks nothing. */
+export const anonymityQuery = (id: string, body: AnonymityRequest | null) =>
+  queryOptions({
+    queryKey: ['datasets', 'anonymity', id, body],
+    queryFn: ({ signal }) =>
+      request<AnonymityReport>(`/datasets/${id}/anonymity`, { method: 'POST', body: body!, signal }),
+    enabled: body !== null,
+    staleTime: Infinity,
+  })
 
 type QuarantinePage = { items: QuarantinedRow[]; nextCursor: string | null }
 

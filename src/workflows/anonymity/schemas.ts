@@ -1,4 +1,4 @@
-import { Type, type TSchema } from 'typebox'
+import { Type, type Static, type TSchema } from 'typebox'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Column = Type.String({ minLength: 1, maxLength: 200 })
@@ -17,6 +17,8 @@ export const AnonymityBody = Type.Object(
   { additionalProperties: false },
 )
 
+export type AnonymityRequest = Static<typeof AnonymityBody>
+
 const Classes = {
   k: Type.Integer({ description: 'size of the smallest class; 0 without rows' }),
   nClassesBelow: Type.Integer({ description: 'classes smaller than the wanted k' }),
@@ -33,3 +35,4 @@ export const AnonymityAnswer = Type.Object({
     description: 'what one change to one column would do, the most helpful first',
   }),
 })
+export type AnonymityReport = Static<typeof AnonymityAnswer>

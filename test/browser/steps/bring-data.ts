@@ -100,7 +100,7 @@ const tabs = [
   ['Violations', (page: Page) => page.getByRole('cell', { name: /billed_amount/ }).first()],
   ['Quarantine', (page: Page) => page.getByRole('button', { name: /^Discard row/ }).first()],
   ['Versions', (page: Page) => page.getByText('shown here')],
-  ['Privacy', (page: Page) => page.getByTestId('erase')],
+  ['Privacy', (page: Page) => page.getByTestId('anonymity-report')],
   ['Contract', (page: Page) => page.getByLabel('Role of outcome')],
 ] as const
 
@@ -110,6 +110,7 @@ async function lookAtTabs({ checks, tab: { page } }: Setting): Promise<void> {
     await checks.check(`data: the tab ${title} shows what it is for, in every look`, async () => {
       await page.getByRole('tab', { name: new RegExp(`^${title}`) }).click()
       if (title === 'Profile') await page.getByRole('button', { name: 'billed_amount' }).click()
+      if (title === 'Privacy') await measureAnonymity(page)
       await content(page).waitFor()
       for (const look of Object.keys(looks) as Look[]) {
         await wear(page, look)
@@ -120,4 +121,19 @@ async function lookAtTabs({ checks, tab: { page } }: Setting): Promise<void> {
       await wear(page, 'wide')
     })
   }
+}
+
+/** Asks by keyboard how well a person hides, over the columns proposed, and reads the verdict. */
+async function measureAnonymity(page: Page): Promise<void> {
+  const panel = page.getByTestId('anonymity')
+  await panel.getByText('patient_age', { exact: true }).first().waitFor()
+  await panel.getByLabel('What must not be learned').selectOption('denial_reason')
+  await panel.getByRole('button', { name: 'Measure' }).press('Enter')
+  const report = panel.getByTestId('anonymity-report')
+  await report
+    .getByText(new RegExp(`^\\d+ of ${N_ROWS - BROKEN.length} rows .* look like fewer than 4 others\\.$`))
+    .waitFor()
+  await report.getByText(/It would help most to change \w+ \(.*\): \d+ rows/).waitFor()
+  await report.getByRole('row', { name: /^nothing: as it is/ }).waitFor()
+  await page.getByTestId('erase').waitFor()
 }

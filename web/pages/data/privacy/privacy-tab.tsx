@@ -5,10 +5,11 @@ import type { ContractColumn, DatasetVersion, DatasetWarning } from '../../../ap
 import { warningsQuery } from '../../../api/datasets.ts'
 import { Answer, Empty } from '../../../components/answers.tsx'
 import { useContractColumns } from '../dataset/use-contract.ts'
+import { AnonymityPanel } from './anonymity-panel.tsx'
 import { ErasePanel } from './erase-panel.tsx'
 import classes from './privacy.module.css'
 
-/** Which columns hold personal data, and what is done to it on the way in. */
+/** Which columns hold personal data and what is done to it on the way in, how well rows hide, how a person is erased. */
 export function PrivacyTab({ version }: { version: DatasetVersion }) {
   const query = useQuery(warningsQuery(version.id))
   const columns = useContractColumns(version)
@@ -22,6 +23,7 @@ export function PrivacyTab({ version }: { version: DatasetVersion }) {
           />
         )}
       </Answer>
+      <AnonymityPanel version={version} />
       <ErasePanel />
     </div>
   )
