@@ -40,7 +40,8 @@ function update(hash: Hash, { kind }: StoredColumn, values: (number | string | n
     hash.update(JSON.stringify(values).slice(1, -1)).update(',')
     return
   }
+  const numbers = new Float64Array(values.length)
   // Adding 0 makes 0 of -0.
-  const numbers = Float64Array.from(values as number[], (value) => (Number.isNaN(value) ? NaN : value + 0))
+  for (let i = 0; i < numbers.length; i++) numbers[i] = Number.isNaN(values[i]) ? NaN : (values[i] as number) + 0
   hash.update(new Uint8Array(numbers.buffer))
 }
