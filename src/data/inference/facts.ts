@@ -124,11 +124,18 @@ async function lookAtValues({ rows }: Session, landed: Landed, facts: ColumnFact
         `select distinct ${heldPlace(column)} as text from ${source} where text is not null order by text`,
       )
     ).map((row) => row.text)
-  if (facts.nDistinct > EXACT_DISTINCT && facts.nDistinct < facts.nPresent * MAYBE_UNIQUE) {
+  if (facts.nDistinct > EXACT_DISTINCT) {
     facts.top = await rows(
       `select text, count(*) as count from (from ${values} using sample reservoir(${SAMPLE_ROWS} rows) repeatable (1))
        where text is not null group by text order by count desc, text limit ${MAX_TOP}`,
     )
+    if (facts.nDistinct < facts.nPresent * MAYBE_UNIQUE) return
+    // Counted by 64-bit hashes, which take an eighth of the memory: of 10 million values two share one in 3 of a million files.
+    const [{ n }] = await rows<{ n: number }>(
+      `select count(distinct hash(text)) as n from ${values} where text is not null`,
+    )
+    facts.nDistinct = n
+    facts.isUnique = n === facts.nPresent
     return
   }
   const top = await rows<ColumnFacts['top'][number] & { nDistinct: number }>(
