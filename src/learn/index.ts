@@ -34,4 +34,5 @@ export {
 export type { TrainHooks } from './train-hooks.ts'
 export { compareTimeSplit, type ScoredTest, type TimeSplitComparison } from './traps/compare-time-split.ts'
 export { findTraps } from './traps/find-traps.ts'
+export { findIdentifiers } from './traps/identifiers.ts'
 export { trapCodes, type Trap, type TrapCode, type TrapInput } from './traps/trap.ts'

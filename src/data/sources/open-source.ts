@@ -46,6 +46,7 @@ export type Source = {
  * With one thread a CSV file of 1 GB takes 350 MB, with two 1,100 MB, for each has its buffers of the longest line; and it is no slower,
  * since rows have to be put in their order.
  */
+const THREADS = 1
 const MEMORY_MB = 512
 const WIDE_COLUMNS = 500
 const WIDE_MEMORY_MB = 2_048
@@ -58,7 +59,7 @@ const PROGRESS_MS = 200
  */
 export async function openSource(spec: SourceSpec, options: OpenOptions): Promise<Source> {
   const workDirectory = await fs.mkdtemp(path.join(options.directory, 'landing-'))
-  const duck = await openDuckDb({ spillDirectory: workDirectory, memoryLimitMb: MEMORY_MB, threads: 1 })
+  const duck = await openDuckDb({ spillDirectory: workDirectory, memoryLimitMb: MEMORY_MB, threads: THREADS })
   const close = async () => {
     duck.closeSync()
     await fs.rm(workDirectory, { recursive: true, force: true })

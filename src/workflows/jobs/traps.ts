@@ -1,5 +1,5 @@
 import { toLearningSet, type Contract, type DatasetWarning } from '../../data/index.ts'
-import { findTraps, type Trap, type TrapInput } from '../../learn/index.ts'
+import { findIdentifiers, findTraps, type Trap, type TrapInput } from '../../learn/index.ts'
 import type { ResolvedProject } from '../project/index.ts'
 import type { IngestOutput } from './ingest.ts'
 import type { Job } from './job.ts'
@@ -64,7 +64,9 @@ function withOthersAsFeatures(contract: Contract): Contract {
 }
 
 function identifiersAmong(input: TrapInput): DatasetWarning[] {
-  return findTraps(input)
-    .filter(({ code }) => code === 'ID_ORDERED' || code === 'IDENTIFIER')
-    .map(({ code, column, message }) => ({ code, column, message: `${message} It is left out of learning.` }))
+  return findIdentifiers(input).map(({ code, column, message }) => ({
+    code,
+    column,
+    message: `${message} It is left out of learning.`,
+  }))
 }

@@ -56,10 +56,15 @@ export function rank<Scored extends { scores: AlgorithmScores }>(candidates: Sco
 }
 
 function joined(tested: OutOfFold[]): OutOfFold {
-  return {
-    y: Uint8Array.from(tested.flatMap(({ y }) => [...y])),
-    score: Float64Array.from(tested.flatMap(({ score }) => [...score])),
+  const n = tested.reduce((sum, { y }) => sum + y.length, 0)
+  const all = { y: new Uint8Array(n), score: new Float64Array(n) }
+  let at = 0
+  for (const { y, score } of tested) {
+    all.y.set(y, at)
+    all.score.set(score, at)
+    at += y.length
   }
+  return all
 }
 
 function summary(folds: number[]): FoldScores {
