@@ -187,7 +187,7 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'xs', hideControls: true } },
     NativeSelect: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
-    Checkbox: { defaultProps: { size: 'xs', iconColor: 'var(--a-on-ink)' } },
+    Checkbox: { defaultProps: { size: 'xs', color: 'var(--a-ink)', iconColor: 'var(--a-on-ink)' } },
     Tooltip: {
       defaultProps: { openDelay: 250, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
     },
