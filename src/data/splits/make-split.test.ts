@@ -69,6 +69,15 @@ describe('a split', () => {
     expect(split({ ...grouped, seed: 4 }).parts).not.toEqual(split(grouped).parts)
   })
 
+  it('grouped has the classes in proportion, and needs no target', () => {
+    const { parts } = split(grouped)
+    for (let fold = 0; fold < 4; fold++)
+      expect(rows.filter((i) => parts[i] === fold && i % 10 === 0).length).toBeGreaterThanOrEqual(4)
+    const untargeted = { ...contract, columns: contract.columns.filter(({ role }) => role !== 'target') }
+    const { counts } = split(grouped, { contract: untargeted })
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(12)
+  })
+
   it('by time tests on the latest rows, never on what is not dated', () => {
     const { parts } = split({ kind: 'time', testShare: 0.25 })
     const day = (i: number) => (i * 37) % 40
@@ -77,6 +86,20 @@ describe('a split', () => {
     expect(Math.min(...test.map(day))).toBeGreaterThan(Math.max(...train.map(day)))
     expect(parts[3]).toBe(0)
     expect(test.length / N).toBeCloseTo(0.25, 1)
+  })
+
+  it('by time takes times that stand there as text', () => {
+    const columns = data.columns.map((column) =>
+      column.name === 'day'
+        ? {
+            kind: 'text' as const,
+            name: 'day',
+            values: rows.map((i) => (i === 3 ? null : `w${100 + ((i * 37) % 40)}`)),
+          }
+        : column,
+    )
+    const method = { kind: 'time', testShare: 0.25 } as const
+    expect(split(method, { data: { ...data, columns } })).toEqual(split(method))
   })
 
   it('given goes by the row of the source', () => {

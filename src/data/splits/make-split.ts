@@ -1,6 +1,6 @@
 import { AssayError } from '../../errors/index.ts'
-import { stratifiedKFold } from '../../learn/index.ts'
-import { cellText, type DataColumns } from '../columns.ts'
+import { groupKFold, stratifiedKFold, timeHoldOut } from '../../learn/index.ts'
+import { cellText, type DataColumn, type DataColumns } from '../columns.ts'
 import type { Contract, ContractColumn } from '../contract/contract.ts'
 import { holdOutMask } from '../learning-set.ts'
 import type { SplitMethod } from './split-method.ts'
@@ -53,15 +53,15 @@ function partsOf({ name, data, contract, method, key, foldOfRow }: SplitInput): 
     }
     case 'stratified': {
       const { rule, column } = columnWith('target')
-      const y = Uint8Array.from({ length: data.nRows }, (_, row) => (cellText(column, row) === rule.positive ? 1 : 0))
-      return stratifiedKFold(y, method.nFolds, method.seed)
+      return stratifiedKFold(labelsOf(column, rule), method.nFolds, method.seed)
     }
     case 'grouped': {
       const column = data.columns.find((candidate) => candidate.name === method.column)
       if (!column) return refuse(`there is no column ${method.column} to group by`)
-      // A row without a group is one of its own.
-      const groups = Array.from({ length: data.nRows }, (_, row) => cellText(column, row) ?? `\u0000${row}`)
-      return groupedFolds(groups, method.nFolds, method.seed)
+      const hasTarget = contract.columns.some(({ role }) => role === 'target')
+      const target = hasTarget ? columnWith('target') : undefined
+      const y = target ? labelsOf(target.column, target.rule) : new Uint8Array(data.nRows)
+      return groupKFold(codesOf(column, data.nRows), y, method.nFolds, method.seed)
     }
     case 'time':
       return latestRows(columnWith('time').column, data.nRows, method.testShare)
@@ -73,36 +73,39 @@ function partsOf({ name, data, contract, method, key, foldOfRow }: SplitInput): 
   }
 }
 
-/** The largest groups first, each into the fold with the fewest rows; among equals a seeded order decides. */
-function groupedFolds(groups: string[], nFolds: number, seed: number): Uint8Array {
-  const sizes = new Map<string, number>()
-  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1)
-  const rank = new Map([...sizes.keys()].map((group) => [group, mix(group, seed)]))
-  const ordered = [...sizes].sort(([a, n], [b, m]) => m - n || rank.get(a)! - rank.get(b)! || (a < b ? -1 : 1))
-  const nRows = Array.from({ length: nFolds }, () => 0)
-  const foldOf = new Map<string, number>()
-  for (const [group, size] of ordered) {
-    const fold = nRows.indexOf(Math.min(...nRows))
-    nRows[fold] += size
-    foldOf.set(group, fold)
-  }
-  return Uint8Array.from(groups, (group) => foldOf.get(group)!)
+/** 1 for the rows of the positive level. */
+function labelsOf(column: DataColumn, { positive }: ContractColumn): Uint8Array {
+  return Uint8Array.from({ length: column.values.length }, (_, row) => (cellText(column, row) === positive ? 1 : 0))
 }
 
-/** FNV-1a over the text, begun with the seed: an order that has nothing to do with the alphabet. */
-function mix(text: string, seed: number): number {
-  let hash = (2_166_136_261 ^ seed) >>> 0
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16_777_619) >>> 0
-  return hash
+/** A code for each text, in the order of their first rows; -1 where there is none, so that such a row is a group of its own. */
+function codesOf(column: DataColumn, nRows: number): Int32Array {
+  const codes = new Map<string, number>()
+  return Int32Array.from({ length: nRows }, (_, row) => {
+    const text = cellText(column, row)
+    if (text === null) return -1
+    if (!codes.has(text)) codes.set(text, codes.size)
+    return codes.get(text)!
+  })
 }
 
-/** Rows of one time stay together; a row without a time is not known to be late. */
-function latestRows(column: DataColumns['columns'][number], nRows: number, testShare: number): Uint8Array {
-  const times = Array.from({ length: nRows }, (_, row) => cellText(column, row) ?? '')
-  const value = (row: number) => (column.kind === 'number' ? column.values[row] : times[row])
-  const order = Array.from({ length: nRows }, (_, row) => row)
-    .filter((row) => times[row] !== '')
-    .sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0))
-  const first = order[Math.floor(order.length * (1 - testShare))]
-  return Uint8Array.from({ length: nRows }, (_, row) => (times[row] !== '' && value(row) >= value(first) ? 1 : 0))
+/** 1 for the newest of the rows that have a time; a row without one is not known to be late. */
+function latestRows(column: DataColumn, nRows: number, testShare: number): Uint8Array {
+  const time = timesOf(column)
+  const dated = Int32Array.from({ length: nRows }, (_, row) => row).filter((row) => !Number.isNaN(time[row]))
+  const parts = new Uint8Array(nRows)
+  for (const place of timeHoldOut(
+    Float64Array.from(dated, (row) => time[row]),
+    testShare,
+  ).test)
+    parts[dated[place]] = 1
+  return parts
+}
+
+/** Numbers as they are, texts by their rank; NaN is missing. */
+function timesOf(column: DataColumn): Float64Array {
+  if (column.kind === 'number') return column.values
+  const distinct = [...new Set(column.values)].filter((text) => text !== null && text !== '').toSorted()
+  const rankOf = new Map(distinct.map((text, rank) => [text, rank]))
+  return Float64Array.from(column.values, (text) => rankOf.get(text) ?? NaN)
 }

@@ -10,9 +10,9 @@ const columnsOf = (rows: [number, number][]) => ({
   groups: Int32Array.from(rows, ([group]) => group),
   y: Uint8Array.from(rows, ([, label]) => label),
 })
-/** In how many groups each class stands. */
+/** In how many groups each class stands, of those that there are. */
 const nGroupsOf = (groups: Int32Array, y: Uint8Array) =>
-  [0, 1].map((label) => {
+  [...new Set(y)].map((label) => {
     const own = [...groups].filter((group, row) => group < 0 && y[row] === label).length
     return own + new Set([...groups].filter((group, row) => group >= 0 && y[row] === label)).size
   })

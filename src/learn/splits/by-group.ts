@@ -10,7 +10,7 @@ import type { Split } from './split.ts'
  * Groups are placed one by one, those with the most uneven classes first (ties in random order), each where it adds least
  * to Σ (rows of the class in the fold / rows of the class)². Source: scikit-learn's StratifiedGroupKFold.
  * @param groups a code for each row; negative: the row is a group of its own
- * @throws OPTION_INVALID, LABELS_LENGTH_DIFFERS, SPLIT_GROUPS_TOO_FEW when a class stands in fewer groups than there are folds
+ * @throws OPTION_INVALID, LABELS_LENGTH_DIFFERS, SPLIT_GROUPS_TOO_FEW when a class that there is stands in fewer groups than there are folds
  */
 export function groupKFold(groups: Int32Array, y: Uint8Array, nFolds: number, seed: number): Uint8Array {
   checkOption('nFolds', nFolds, { integer: [2, 255] })
@@ -89,6 +89,6 @@ function orderGroups(groups: Int32Array, y: Uint8Array, seed: number): Group[] {
 function checkEnough(groups: Group[], wanted: number): void {
   for (const label of [0, 1]) {
     const nGroups = groups.filter(({ counts }) => counts[label] > 0).length
-    if (nGroups < wanted) throw new AssayError('SPLIT_GROUPS_TOO_FEW', { label, nGroups, wanted })
+    if (nGroups > 0 && nGroups < wanted) throw new AssayError('SPLIT_GROUPS_TOO_FEW', { label, nGroups, wanted })
   }
 }
