@@ -32,6 +32,7 @@ export {
   type Table,
 } from './table.ts'
 export type { TrainHooks } from './train-hooks.ts'
+export { treeEnsembleOf, type TreeEnsemble } from './trees/ensemble.ts'
 export { compareTimeSplit, type ScoredTest, type TimeSplitComparison } from './traps/compare-time-split.ts'
 export { findTraps } from './traps/find-traps.ts'
 export { findIdentifiers } from './traps/identifiers.ts'

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { CalibratedModel } from '../calibration/calibrated-model.ts'
+import { trainModel } from '../model/train-model.ts'
+import { createRandom } from '../random.ts'
+import type { Table } from '../table.ts'
+import { treeEnsembleOf } from './ensemble.ts'
+import { TreeEvaluator } from './evaluator.ts'
+
+const random = createRandom(3)
+const values = Float64Array.from({ length: 200 }, () => random.unit())
+const table: Table = { nRows: 200, columns: [{ kind: 'number', name: 'x', values }] }
+const y = Uint8Array.from(values, (value) => (value + 0.2 * random.unit() > 0.6 ? 1 : 0))
+const rows = { table, y, target: 'y', positive: '1' }
+
+/** What the ensemble says the raw scores are. */
+function rawScores(model: Parameters<typeof treeEnsembleOf>[0]): Float64Array {
+  const { preparation, trees, baseScore, scale } = treeEnsembleOf(model)!
+  return new TreeEvaluator(preparation, trees).sums(table).map((sum) => baseScore + scale * sum)
+}
+
+describe('treeEnsembleOf', () => {
+  it('gives the log-odds of boosted trees', async () => {
+    const model = await trainModel({ ...rows, algorithm: 'gradient_boosting', options: { nTrees: 5, nThreads: 1 } })
+    expect(treeEnsembleOf(model)!.unit).toBe('logOdds')
+    expect(rawScores(model).map((raw) => 1 / (1 + Math.exp(-raw)))).toEqual(model.predict(table))
+  })
+
+  it('gives the probability of a forest', async () => {
+    const model = await trainModel({ ...rows, algorithm: 'random_forest', options: { nTrees: 7, nThreads: 1 } })
+    expect(treeEnsembleOf(model)!.unit).toBe('probability')
+    const scores = model.predict(table)
+    // Multiplied by 1 / 7 here, divided by 7 there.
+    rawScores(model).forEach((raw, row) => expect(Math.abs(raw - scores[row])).toBeLessThan(1e-15))
+  })
+
+  it('gives nothing for other models', async () => {
+    const model = await trainModel({ ...rows, algorithm: 'logistic_regression', options: {} })
+    expect(treeEnsembleOf(model)).toBeUndefined()
+    expect(
+      treeEnsembleOf(new CalibratedModel(model, { kind: 'platt', slope: 1, intercept: 0, nRows: 9 })),
+    ).toBeUndefined()
+  })
+})
