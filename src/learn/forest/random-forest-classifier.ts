@@ -1,19 +1,10 @@
-import {
-  Arena,
-  growJobFields,
-  instantiateKernels,
-  MAX_MEMORY_BYTES,
-  NODE_BYTES,
-  WORK_BYTES,
-} from '../../kernels/index.ts'
 import { AssayError } from '../../errors/index.ts'
 import { runTeam } from '../../threads/index.ts'
-import { countBins, fitPreparation, type Preparation } from '../preparation.ts'
+import { fitPreparation } from '../preparation.ts'
 import { checkTrainingData, type Table } from '../table.ts'
 import type { TrainHooks } from '../train-hooks.ts'
-import { columnBinner, edgeOffsets, writeEdges } from '../trees/bin-table.ts'
 import { Forest } from './forest.ts'
-import type { GrowInput, ThreadPlan } from './grow-task.ts'
+import { layOut } from './layout.ts'
 import { resolveForestOptions, type ForestOptions } from './options.ts'
 import { joinTrees, type GrownTree } from '../trees/trees.ts'
 
@@ -61,74 +52,4 @@ function featuresPerSplit(maxFeatures: number | 'sqrt', nFeatures: number): numb
   if (maxFeatures <= nFeatures) return maxFeatures
   const allowed = `at most ${nFeatures}, the number of features`
   throw new AssayError('OPTION_INVALID', { option: 'maxFeatures', given: maxFeatures, allowed })
-}
-
-type TrainingInput = {
-  table: Table
-  y: Uint8Array
-  preparation: Preparation
-  maxFeatures: number
-  options: ForestOptions
-}
-
-/** Puts the binned table, the labels and room for each thread into one shared memory. */
-function layOut({ table, y, preparation, maxFeatures, options }: TrainingInput): GrowInput {
-  const { nRows } = table
-  const nFeatures = preparation.length
-  const arena = new Arena()
-  const bins = arena.reserve(Uint8Array, nRows * nFeatures)
-  const labels = arena.reserve(Uint8Array, nRows)
-  const levels = arena.reserve(Uint32Array, nFeatures)
-  const edges = arena.reserve(Float32Array, edgeOffsets(preparation).at(-1)!)
-  const values = arena.reserve(Float64Array, nRows)
-  const nThreads = Math.min(options.nThreads, options.nTrees)
-  const plans = Array.from({ length: nThreads }, () => reserveThread(arena, nRows, preparation, options))
-  if (arena.sizeBytes > MAX_MEMORY_BYTES) {
-    const limit = `${MAX_MEMORY_BYTES / 2 ** 30} GiB of memory; use fewer threads, columns or rows`
-    throw new AssayError('TABLE_TOO_LARGE', { nRows, nColumns: nFeatures, limit })
-  }
-  const memory = arena.allocate()
-  const space = { kernels: instantiateKernels(memory), edges: edges(), values: values() }
-  writeEdges(preparation, edges())
-  labels().set(y)
-  const firstEdges = edgeOffsets(preparation)
-  table.columns.forEach((column, f) => {
-    levels()[f] = column.kind === 'category' ? countBins(preparation[f]) : 0
-    const bin = columnBinner(space, preparation[f], firstEdges[f], column)
-    bin(0, nRows, { out: bins(), offset: f * nRows, stride: 1 })
-  })
-  const addresses = { bins: bins().byteOffset, labels: labels().byteOffset, levels: levels().byteOffset }
-  const { minSamplesLeaf, maxDepth, seed } = options
-  return {
-    memory,
-    data: { nRows, nFeatures, ...addresses },
-    options: { maxFeatures, minSamplesLeaf, maxDepth: maxDepth ?? 2 ** 32 - 1, seed },
-    plans: plans.map((plan) => plan()),
-    nextPlan: new Int32Array(new SharedArrayBuffer(4)),
-  }
-}
-
-/** Reserves what one thread writes: see the fields of `GrowJob` in `kernels/wasm/grow.ts`. */
-function reserveThread(
-  arena: Arena,
-  nRows: number,
-  preparation: Preparation,
-  options: ForestOptions,
-): () => ThreadPlan {
-  const maxLeaves = Math.max(1, Math.floor(nRows / options.minSamplesLeaf))
-  const categoryBins = preparation.map((bins) => (bins.kind === 'category' ? countBins(bins) : 0))
-  const maxWords = maxLeaves * Math.ceil(Math.max(0, ...categoryBins) / 32)
-  const views = {
-    job: arena.reserve(Uint32Array, growJobFields.length),
-    cells: arena.reserve(BigUint64Array, nRows),
-    ordered: arena.reserve(BigUint64Array, nRows),
-    rows: arena.reserve(Uint32Array, nRows),
-    spareRows: arena.reserve(Uint32Array, nRows),
-    ranks: arena.reserve(Uint8Array, 256 * preparation.length),
-    permutation: arena.reserve(Uint32Array, preparation.length),
-    work: arena.reserve(Uint8Array, WORK_BYTES),
-    nodes: arena.reserve(Uint8Array, 2 * maxLeaves * NODE_BYTES),
-    sets: arena.reserve(Uint32Array, maxWords),
-  }
-  return () => Object.fromEntries(Object.entries(views).map(([name, view]) => [name, view().byteOffset])) as ThreadPlan
 }
