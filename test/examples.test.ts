@@ -12,7 +12,7 @@ import { loadProject, projectOf } from '../src/workflows/project/index.ts'
 const dataRoot = process.env.ASSAY_TEST_DATA ?? ''
 const why = dataRoot ? '' : ' (skipped: ASSAY_TEST_DATA does not name the folder of the data sets)'
 const names = listExamples()
-const context = { log: () => {}, progress: () => {} }
+const context = { log: () => {}, progress: () => {}, measure: () => {} }
 
 test('there are examples', () => expect(names.length).toBeGreaterThan(5))
 

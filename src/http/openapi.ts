@@ -12,8 +12,9 @@ Bodies are JSON, times ISO-8601 in UTC, shares between 0 and 1. Refusals and fai
 \`code\` (see [errors](/docs/errors)). A POST may carry an \`Idempotency-Key\`: repeated within 24 hours, it is answered and not
 carried out again. The lab's routes answer without the prefix \`${PREFIX}\` as well.
 
-WebSockets: \`${PREFIX}/ws/events?after=POSITION\` sends each event, \`${PREFIX}/ws/logs/RUN?after=SEQ\` each log line of a run, both
-complete and resumable; \`${PREFIX}/ws/claims\` shows the live claims with their decisions and the running drift.`
+WebSockets: \`${PREFIX}/ws/events?after=POSITION\` sends each event, \`${PREFIX}/ws/logs/RUN?after=SEQ\` each log line of a run,
+\`${PREFIX}/ws/measurements/RUN?after=SEQ\` what its steps measure, all complete and resumable; \`${PREFIX}/ws/claims\` shows the live
+claims with their decisions and the running drift.`
 
 /** OpenAPI 3.1 out of the schemas that validate, at `/docs/json`, and a page to browse it at `/docs`. Register before any route. */
 export async function documentRoutes(app: App, version: string): Promise<void> {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import path from 'node:path'
 import type { Db, Tx } from '../platform/index.ts'
 import type { GateResult } from '../gates/index.ts'
+import type { Measure } from './measurements/measurements.ts'
 import type { RunCommit } from './tables.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
@@ -55,6 +56,8 @@ export type StepContext = {
   signal: AbortSignal
   log: (level: LogLevel, text: string) => void
   progress: (done: number, total: number, text: string) => void
+  /** A number that is worth a chart, as often as it is known: kept with the attempt and sent to who looks on. */
+  measure: Measure
   /** Runs `work` in a transaction exactly once for this attempt of the step; a repeated body gets the stored result. */
   effect: <T>(key: string, work: (tx: Tx) => Promise<T>) => Promise<T>
 }

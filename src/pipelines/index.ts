@@ -8,9 +8,10 @@ export {
   type StepOutcome,
 } from './definition.ts'
 export { createInterpreter } from './interpreter.ts'
+export { MEASUREMENTS_CHANNEL, readMeasurements, type Measure } from './measurements/measurements.ts'
 export { pipelineRoutes, stepRoutes } from './routes.ts'
 export { LOGS_CHANNEL, readLog, type LogLine } from './step-log.ts'
 export { findRun, findSourceRun, getRun, listDatasetOutputs, listRuns, medianDurationMs, type RunRow } from './store.ts'
 export type { RunCommit } from './tables.ts'
 export { runDetail, runSummary } from './views.ts'
-export { LogLineSchema, RunDetail, RunSummary } from './schemas.ts'
+export { LogLineSchema, RunDetail, RunSummary, type Measurements, type Series } from './schemas.ts'

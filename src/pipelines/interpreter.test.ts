@@ -7,6 +7,8 @@ import { snapshot, type PipelineDefinition, type StepDefinition, type StepOutcom
 import { createInterpreter } from './interpreter.ts'
 import { listSteps, getRun } from './store.ts'
 import { readLog } from './step-log.ts'
+import { readMeasurements } from './measurements/measurements.ts'
+import type { Series } from './schemas.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let db: Db
@@ -213,6 +215,26 @@ test('cancel stops a running step, and what follows never starts', async () => {
   await expect(
     withTransaction(db, (tx) => cancelRun(tx, w.engine, { runId: w.runId, actor: 'tester' })),
   ).rejects.toMatchObject({ code: 'RUN_FINISHED' })
+})
+
+test('what a step measured is kept with its attempt, also when it failed', async () => {
+  const series: Series = { subject: 'forest', metric: 'rocAuc', over: 'fold', on: 'validation' }
+  const w = walk([
+    step('a', [], async ({ measure, attempt }) => {
+      measure(series, 1, attempt / 10)
+      if (attempt === 1) throw new AssayError('NOT_FOUND', { what: 'File', id: 'x' })
+      return done()
+    }),
+  ])
+  await w.start()
+  expect(await w.drain()).toBe('failed')
+  await withTransaction(db, (tx) => retryRun(tx, w.engine, w.runId))
+  expect(await w.drain()).toBe('succeeded')
+  const measured = await readMeasurements(db, { runId: w.runId, after: 0, limit: 10 })
+  expect(measured.map(({ seq, step, attempt, points }) => ({ seq, step, attempt, points }))).toEqual([
+    { seq: 1, step: 'a', attempt: 1, points: [[1, 0.1]] },
+    { seq: 2, step: 'a', attempt: 2, points: [[1, 0.2]] },
+  ])
 })
 
 test('a step that takes too long fails by its time-out', async () => {

@@ -4,6 +4,7 @@ import { AssayError } from '../errors/index.ts'
 import { canonicalJson, withTransaction, type Db, type Engine, type Listener, type Tx } from '../platform/index.ts'
 import { CANCEL_CHANNEL, completeStep, failStep, mergeFacts, advance } from './course.ts'
 import type { PipelineDefinition, StepContext, StepDefinition, StepOutcome } from './definition.ts'
+import { openMeasurements, type Measure } from './measurements/measurements.ts'
 import { isDone, type StepFailure } from './states.ts'
 import { openStepLog, type StepLog } from './step-log.ts'
 import {
@@ -113,8 +114,16 @@ async function attemptBody(attempt: Attempt): Promise<End> {
   const { definition, log, signal } = attempt
   for (let tries = 0; ; tries++) {
     const timeout = AbortSignal.timeout(definition.timeoutMs)
+    const measurements = openMeasurements(attempt.options.db, {
+      runId: attempt.run.id,
+      step: attempt.step.name,
+      attempt: attempt.step.attempt,
+    })
     try {
-      const context = createContext(attempt, AbortSignal.any([signal, timeout]))
+      const context = createContext(attempt, {
+        signal: AbortSignal.any([signal, timeout]),
+        measure: measurements.measure,
+      })
       return { outcome: await abortable(definition.run(context), context.signal) }
     } catch (error) {
       if (signal.aborted) return { failure: { code: 'CANCELLED', message: 'Cancelled.' }, cancelled: true }
@@ -127,6 +136,11 @@ async function attemptBody(attempt: Attempt): Promise<End> {
       const waitMs = BACKOFF_MS * 2 ** tries
       log.write('warn', `Trying again in ${waitMs} ms (${tries + 1} of ${definition.retries}).`)
       await new Promise((resolve) => setTimeout(resolve, waitMs))
+    } finally {
+      // A chart that lacks its end is no reason to fail a step.
+      await measurements
+        .end()
+        .catch((error: unknown) => attempt.options.log.error(error, 'storing measurements failed'))
     }
   }
 }
@@ -150,7 +164,10 @@ function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   })
 }
 
-function createContext({ options, run, step, inputs, log }: Attempt, signal: AbortSignal): StepContext {
+function createContext(
+  { options, run, step, inputs, log }: Attempt,
+  { signal, measure }: { signal: AbortSignal; measure: Measure },
+): StepContext {
   let reported = 0
   return {
     run,
@@ -159,6 +176,7 @@ function createContext({ options, run, step, inputs, log }: Attempt, signal: Abo
     db: options.db,
     signal,
     log: (level, text) => log.write(level, text),
+    measure,
     progress(done, total, text) {
       const now = performance.now()
       if (now - reported < PROGRESS_MS && done < total) return

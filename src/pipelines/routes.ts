@@ -2,7 +2,17 @@ import { Type } from 'typebox'
 import { authorise, type App } from '../access/index.ts'
 import type { Db } from '../platform/index.ts'
 import { sourceOf, type PipelineDefinition } from './definition.ts'
-import { LogPage, RunDetail, RunPage, RunStateSchema, StepDefinitionView, StepDetail, StepSource } from './schemas.ts'
+import { readMeasurements } from './measurements/measurements.ts'
+import {
+  LogPage,
+  MeasurementPage,
+  RunDetail,
+  RunPage,
+  RunStateSchema,
+  StepDefinitionView,
+  StepDetail,
+  StepSource,
+} from './schemas.ts'
 import { readLog } from './step-log.ts'
 import { listRuns } from './store.ts'
 import { findDefinition, runDetail, runSummary, stepDetail } from './views.ts'
@@ -77,6 +87,33 @@ export function pipelineRoutes(app: App, { db, definitions }: PipelineRouteDeps)
     },
     async ({ params, query }) => {
       const items = await readLog(db, { runId: params.runId, ...query })
+      return { items, last: items.at(-1)?.seq ?? query.after }
+    },
+  )
+  measurementRoutes(app, db)
+}
+
+function measurementRoutes(app: App, db: Db): void {
+  app.get(
+    '/pipeline/:runId/measurements',
+    {
+      schema: {
+        tags,
+        summary: 'What the steps of a run measured while they worked, after a number: curves, scores of folds',
+        params: RunId,
+        querystring: Type.Object(
+          {
+            after: Type.Integer({ minimum: 0, default: 0 }),
+            limit: Type.Integer({ minimum: 1, maximum: 5_000, default: 1_000 }),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: MeasurementPage },
+      },
+      preHandler: authorise('view'),
+    },
+    async ({ params, query }) => {
+      const items = await readMeasurements(db, { runId: params.runId, ...query })
       return { items, last: items.at(-1)?.seq ?? query.after }
     },
   )

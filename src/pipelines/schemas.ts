@@ -86,8 +86,37 @@ export const LogLineSchema = Type.Object({
   text: Type.String(),
 })
 
+export const Series = Type.Object(
+  {
+    subject: Type.String({ description: 'what is measured, e.g. an algorithm' }),
+    metric: Type.String({ description: 'what y is: rocAuc, logLoss' }),
+    over: Type.String({ description: 'what x counts: fold, iteration' }),
+    on: Type.Union([Type.Literal('training'), Type.Literal('validation')], {
+      description: 'rows that were learned from, or rows that were not',
+    }),
+    fold: Type.Optional(Type.Integer({ description: 'from 1, where each fold has a series of its own' })),
+    last: Type.Optional(Type.Integer({ description: 'the x it goes to, where that is known' })),
+  },
+  { description: 'A row of measurements that belong together: a line in a chart.' },
+)
+export type Series = Static<typeof Series>
+
+export const Measurements = Type.Object(
+  {
+    seq: Type.Integer({ description: 'number within the run, without gaps' }),
+    at: Time,
+    step: Type.String(),
+    attempt: Type.Integer(),
+    series: Series,
+    points: Type.Array(Type.Array(Type.Number(), { minItems: 2, maxItems: 2 }), { description: '[x, y] of each' }),
+  },
+  { description: 'A piece of a series. Of an x that is told again the last word counts.' },
+)
+export type Measurements = Static<typeof Measurements>
+
 export const RunPage = Type.Object({ items: Type.Array(RunSummary), nextCursor: Nullable(Type.String()) })
 export const LogPage = Type.Object({ items: Type.Array(LogLineSchema), last: Type.Integer() })
+export const MeasurementPage = Type.Object({ items: Type.Array(Measurements), last: Type.Integer() })
 
 export const StepDefinitionView = Type.Object({
   name: Type.String(),

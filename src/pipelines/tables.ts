@@ -1,6 +1,7 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, bigint } from 'drizzle-orm/pg-core'
 import type { GateResult } from '../gates/index.ts'
 import type { DefinitionSnapshot } from './definition.ts'
+import type { Series } from './schemas.ts'
 import type { RunState, StepFailure, StepProgress, StepState } from './states.ts'
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
@@ -87,3 +88,20 @@ export const stepLogHeads = pgTable('step_log_heads', {
   runId: text('run_id').primaryKey(),
   lastSeq: bigint('last_seq', { mode: 'number' }).notNull(),
 })
+
+/** What steps measured while they worked, in pieces of series: numbers only, at most some hundreds of points a series. */
+export const stepMeasurements = pgTable(
+  'step_measurements',
+  {
+    runId: text('run_id').notNull(),
+    /** grows by one within the run */
+    seq: integer('seq').notNull(),
+    step: text('step').notNull(),
+    attempt: integer('attempt').notNull(),
+    at: at('at').notNull(),
+    series: jsonb('series').$type<Series>().notNull(),
+    /** x and y of each */
+    points: jsonb('points').$type<[number, number][]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.seq] })],
+)

@@ -16,7 +16,7 @@ async function check(content: string) {
   const file = path.join(folder, 'claims.csv')
   await fs.writeFile(file, content)
   const project = await projectOf({ data: file, target: 'fraud' })
-  const context = { log: () => {}, progress: () => {} }
+  const context = { log: () => {}, progress: () => {}, measure: () => {} }
   const { checks } = await checkJob.run({ project, artifactDir: path.join(folder, 'artifacts'), nThreads: 1 }, context)
   return checks
 }

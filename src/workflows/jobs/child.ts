@@ -16,6 +16,7 @@ process.once('message', (request: JobRequest) => {
     .run(request.input as never, {
       log: (level, text) => send({ type: 'log', level, text }),
       progress: (done, total, text) => send({ type: 'progress', done, total, text }),
+      measure: (series, x, y) => send({ type: 'measure', series, x, y }),
     })
     .then((output) => send({ type: 'result', output }))
     .catch((error: unknown) => send({ type: 'error', error: describe(error) }))

@@ -1,3 +1,4 @@
+import type { Series } from '../../pipelines/index.ts'
 import type { LogLevel } from './job.ts'
 
 /** First and only message from the parent. */
@@ -7,6 +8,7 @@ export type JobRequest = { job: string; input: unknown }
 export type JobReply =
   | { type: 'progress'; done: number; total: number; text: string }
   | { type: 'log'; level: LogLevel; text: string }
+  | { type: 'measure'; series: Series; x: number; y: number }
   | { type: 'result'; output: unknown }
   | {
       type: 'error'

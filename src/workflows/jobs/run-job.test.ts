@@ -2,6 +2,7 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Series } from '../../pipelines/index.ts'
 import { resolveProject } from '../project/load-project.ts'
 import type { ResolvedProject } from '../project/index.ts'
 import { checkJob } from './check.ts'
@@ -43,6 +44,24 @@ test(
     expect(new Set(artifacts).size).toBe(1)
   },
 )
+
+test('a training tells the scores of its folds as they come', { timeout: 60_000 }, async () => {
+  const dataset = await runJob(ingestJob, { settings: project, artifactDir: artifactDir() }, context())
+  const told: [series: Series, x: number, y: number][] = []
+  const measure = (...measured: (typeof told)[number]) => void told.push(measured)
+  const { leaderboard } = await runJob(
+    trainJob,
+    { project, dataset, artifactDir: artifactDir(), nThreads: 1, crossValidate: true },
+    { ...context(), measure },
+  )
+  for (const { algorithm, cv } of leaderboard) {
+    const ofFolds = told.filter(
+      ([{ subject, metric, over }]) => [subject, metric, over].join() === `${algorithm},rocAuc,fold`,
+    )
+    expect(ofFolds.map(([, fold]) => fold)).toEqual([1, 2, 3, 4, 5])
+    expect(ofFolds.map(([, , value]) => value)).toEqual(cv.rocAuc.folds)
+  }
+})
 
 test('a job reports its progress, and its coded errors come back as they were', async () => {
   const seen: string[] = []

@@ -7,16 +7,23 @@ import type { JobReply, JobRequest } from './protocol.ts'
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
 const RESOLVE_HOOKS = fileURLToPath(new URL('../../../bin/resolve-hooks.js', import.meta.url))
 
+/** Who asks for a job: what it tells goes there. Nobody need look at what it measures. */
+export type JobCaller = Omit<JobContext, 'measure'> & {
+  measure?: JobContext['measure']
+  signal: AbortSignal
+  /** gets the child's process id */
+  onStart?: (pid: number) => void
+}
+
 /**
  * Runs a job in a child process at low priority.
- * @param context.onStart gets the child's process id
  * Aborting the signal kills the child at once (SIGKILL: it holds nothing that must be put down gently).
  * @throws the job's own coded error; JOB_DIED when the process ended without an answer (out of memory, killed)
  */
 export function runJob<Input, Output>(
   job: Job<Input, Output>,
   input: Input,
-  { signal, log, progress, onStart }: JobContext & { signal: AbortSignal; onStart?: (pid: number) => void },
+  { signal, log, progress, measure, onStart }: JobCaller,
 ): Promise<Output> {
   return new Promise<Output>((resolve, reject) => {
     signal.throwIfAborted()
@@ -39,6 +46,7 @@ export function runJob<Input, Output>(
     child.on('message', (reply: JobReply) => {
       if (reply.type === 'log') log(reply.level, reply.text)
       else if (reply.type === 'progress') progress(reply.done, reply.total, reply.text)
+      else if (reply.type === 'measure') measure?.(reply.series, reply.x, reply.y)
       else if (reply.type === 'result') settle(() => resolve(reply.output as Output))
       else settle(() => reject(revive(reply.error)))
     })

@@ -36,7 +36,12 @@ export async function crossValidate(
     const model = await fit(input, set, { algorithm, rows: train, context, text })
     const fold = { y: pick(set.y, test), score: model.predict(takeRows(set.table, test)) }
     tested.push(fold)
-    for (const name of cvMetrics) byMetric[name].push(binaryMetrics[name].fn(fold.y, fold.score))
+    for (const name of cvMetrics) {
+      const value = binaryMetrics[name].fn(fold.y, fold.score)
+      byMetric[name].push(value)
+      const series = { subject: algorithm, metric: name, over: 'fold', on: 'validation', last: folds.length } as const
+      context.measure(series, k + 1, value)
+    }
     context.log('info', `${algorithm}, ${text}: ROC-AUC ${byMetric.rocAuc[k].toFixed(4)}`)
   }
   const { nThreads: _, ...parameters } = trainingOptions(input.project.training, algorithm, 1)
