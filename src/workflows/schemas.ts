@@ -2,6 +2,12 @@ import { Type, type Static } from 'typebox'
 import { ProjectData } from './project/project.ts'
 
 export type { AnonymityReport, AnonymityRequest } from './anonymity/schemas.ts'
+export type {
+  GlobalExplanation,
+  PartialDependence,
+  PredictionExplanation,
+  PredictionExplanationAnswer,
+} from './explanation/schemas.ts'
 
 export const CommitRequest = Type.Object(
   {
