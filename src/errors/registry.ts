@@ -377,6 +377,18 @@ export const errorRegistry = {
   },
   TRAINING_CANCELLED: { kind: 'cancelled', text: 'Training was cancelled.' },
   EXPLANATION_CANCELLED: { kind: 'cancelled', text: 'The explanation was cancelled.' },
+  EXPLANATION_INEXACT: {
+    kind: 'internal',
+    text: 'The contributions to row {row} add up to {sum}, wanted its raw score {raw}: the explanation is not shown.',
+  },
+  BACKGROUND_EMPTY: {
+    kind: 'invalid',
+    text: 'The background table has no rows; contributions are measured against at least one.',
+  },
+  INTERACTIONS_WITH_BACKGROUND: {
+    kind: 'invalid',
+    text: 'Interactions are measured along the paths of the trees; they take no background table.',
+  },
   MODEL_COLUMN_MISSING: { kind: 'invalid', text: 'The model needs the column {column} ({kind}); given: {given}.' },
   MODEL_COLUMN_KIND: { kind: 'invalid', text: 'Column {column} is a {given}; the model wants a {wanted}.' },
   MODEL_VALUE_INVALID: { kind: 'invalid', text: 'Column {column} is {given}; the model wants {wanted}.' },

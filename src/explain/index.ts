@@ -1,3 +1,4 @@
+export type { Explanation } from './explanation.ts'
 export {
   permutationImportance,
   type Importance,
@@ -5,3 +6,4 @@ export {
   type ImportanceInput,
 } from './permutation-importance.ts'
 export { studentTwoSided } from './student-t.ts'
+export { TreeExplainer, type ExplainHooks, type TreeExplainerOptions } from './tree-shap/tree-explainer.ts'

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { TreeExplainer } from '../index.ts'
+import { encodeTrees } from '../testing/encode-trees.ts'
+import { randomEnsemble, randomTable } from './ensembles.fixture.ts'
+
+const ensemble = randomEnsemble({ nFeatures: 4, nTrees: 3, maxDepth: 4, seed: 1 })
+const explainer = new TreeExplainer(ensemble)
+const table = randomTable(4, 150, 2)
+
+describe('explainInBatches', () => {
+  it('gives what explain gives, bit for bit', async () => {
+    expect(await explainer.explainInBatches(table)).toEqual(explainer.explain(table))
+  })
+
+  it('tells progress and stops when it is told to', async () => {
+    const controller = new AbortController()
+    const seen: number[] = []
+    const progress = (done: number, total: number): void => {
+      seen.push(done, total)
+      controller.abort()
+    }
+    const running = explainer.explainInBatches(table, { progress, signal: controller.signal })
+    await expect(running).rejects.toMatchObject({ code: 'EXPLANATION_CANCELLED' })
+    expect(seen).toHaveLength(2)
+    expect(seen[0]).toBeLessThan(150)
+    expect(seen[1]).toBe(150)
+  })
+})
+
+describe('TreeExplainer', () => {
+  it('explains no rows with no values', () => {
+    const { nRows, values, raw } = explainer.explain(randomTable(4, 0, 1))
+    expect({ nRows, values, raw }).toEqual({ nRows: 0, values: new Float64Array(), raw: new Float64Array() })
+  })
+
+  it('refuses a background without rows, and interactions with a background', () => {
+    const withBackground = (nRows: number): TreeExplainer =>
+      new TreeExplainer(ensemble, { background: randomTable(4, nRows, 1) })
+    expect(() => withBackground(0)).toThrow(expect.objectContaining({ code: 'BACKGROUND_EMPTY' }))
+    const interactions = (): Float64Array => withBackground(2).interactions(table)
+    expect(interactions).toThrow(expect.objectContaining({ code: 'INTERACTIONS_WITH_BACKGROUND' }))
+  })
+
+  it('shows no contributions that do not add up to the raw score', () => {
+    // Leaves so large that float64 cannot tell their difference to 1e-9.
+    const tree = (sign: number): Parameters<typeof encodeTrees>[0][number] => ({
+      feature: 0,
+      bin: 3,
+      missingRight: false,
+      children: [
+        { value: 3e38 * sign, cover: 3 },
+        { value: 1e38 * sign, cover: 4 },
+      ],
+    })
+    const trees = encodeTrees([tree(1), { value: 0.1, cover: 7 }, tree(-1)])
+    const explainer = new TreeExplainer({ ...ensemble, trees })
+    expect(() => explainer.explain(table)).toThrow(expect.objectContaining({ code: 'EXPLANATION_INEXACT' }))
+  })
+})
