@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { TreeExplainer } from '../index.ts'
-import { bruteInteractions, bruteShapley, interventionalGame, pathDependentGame } from '../testing/brute-shapley.ts'
-import { slowBins, slowTrees } from '../testing/slow-trees.ts'
+import {
+  bruteInteractions,
+  bruteShapley,
+  interventionalGame,
+  pathDependentGame,
+  type Game,
+} from '../testing/brute-shapley.ts'
+import { distance } from '../testing/distance.ts'
+import { slowBins, slowTrees, type SlowTree } from '../testing/slow-trees.ts'
 import { randomEnsemble, randomTable } from './ensembles.fixture.ts'
 
 const nFeatures = 6
@@ -20,43 +27,32 @@ describe.each(shapes)(
     const bins = Array.from({ length: table.nRows }, (_, row) => slowBins(ensemble.preparation, table, row))
     const trees = slowTrees(ensemble)
 
+    /** For every row, what the definition gives for each tree, added up. */
+    const byDefinition = (
+      attribute: (game: Game, n: number) => Float64Array,
+      gameOf: (tree: SlowTree, bins: number[]) => Game,
+    ): number[] =>
+      bins.flatMap((rowBins) => {
+        const perTree = trees.map((tree) => attribute(gameOf(tree, rowBins), nFeatures))
+        return [...perTree[0].keys()].map((i) => perTree.reduce((sum, values) => sum + values[i], 0))
+      })
+
     it('is right without a background', () => {
       const { values } = new TreeExplainer(ensemble).explain(table)
-      bins.forEach((rowBins, row) => {
-        const truth = new Float64Array(nFeatures)
-        for (const tree of trees) {
-          bruteShapley(pathDependentGame(tree, rowBins), nFeatures).forEach((value, f) => (truth[f] += value))
-        }
-        expectClose(values.subarray(row * nFeatures, (row + 1) * nFeatures), truth)
-      })
+      expect(distance(values, byDefinition(bruteShapley, pathDependentGame))).toBeLessThan(1e-10)
     })
 
     it('is right against a background', () => {
       const background = randomTable(nFeatures, 5, 100 + shape.seed)
       const others = Array.from({ length: 5 }, (_, row) => slowBins(ensemble.preparation, background, row))
       const { values } = new TreeExplainer(ensemble, { background }).explain(table)
-      bins.forEach((rowBins, row) => {
-        const truth = new Float64Array(nFeatures)
-        for (const tree of trees) {
-          bruteShapley(interventionalGame(tree, rowBins, others), nFeatures).forEach((value, f) => (truth[f] += value))
-        }
-        expectClose(values.subarray(row * nFeatures, (row + 1) * nFeatures), truth)
-      })
+      const truth = byDefinition(bruteShapley, (tree, rowBins) => interventionalGame(tree, rowBins, others))
+      expect(distance(values, truth)).toBeLessThan(1e-10)
     })
 
     it('is right about interactions', () => {
       const values = new TreeExplainer(ensemble).interactions(table)
-      bins.forEach((rowBins, row) => {
-        const truth = new Float64Array(nFeatures ** 2)
-        for (const tree of trees) {
-          bruteInteractions(pathDependentGame(tree, rowBins), nFeatures).forEach((value, i) => (truth[i] += value))
-        }
-        expectClose(values.subarray(row * nFeatures ** 2, (row + 1) * nFeatures ** 2), truth)
-      })
+      expect(distance(values, byDefinition(bruteInteractions, pathDependentGame))).toBeLessThan(1e-10)
     })
   },
 )
-
-function expectClose(given: Float64Array, wanted: Float64Array): void {
-  wanted.forEach((value, i) => expect(Math.abs(given[i] - value)).toBeLessThan(1e-10))
-}
