@@ -138,6 +138,23 @@ describe('learningCurvePicture', () => {
     expect(words).toEqual(expect.arrayContaining(['AUC', 'trees']))
   })
 
+  it('marks the best of each validation line, whichever way is good, in a frame that leaves room for what is to come', () => {
+    const of = (better: 'lower' | 'higher', some = points) =>
+      drawn(learningCurvePicture({ metric: 'Log-loss', step: 'iteration', points: some, better, lastStep: 100 }), 900)
+    expect(of('lower').nMarks('best')).toBe(2)
+    expect(of('lower').words.join(' ')).toContain('best so far, mean of 2 folds 0.600')
+    expect(of('higher').words.join(' ')).toContain('best so far, mean of 2 folds 0.800')
+    const one = of('lower', points.slice(0, 6))
+    expect(one.words.join(' ')).toContain('best so far 0.600 at iteration 0')
+    expect(one.words).toContain('100')
+    expect(
+      of(
+        'lower',
+        points.filter(({ set }) => set === 'training'),
+      ).nMarks('best'),
+    ).toBe(0)
+  })
+
   it.each([
     ['many points', points],
     ['one', points.slice(0, 1)],

@@ -13,21 +13,48 @@ export type LearningCurveInput = {
   points: { step: number; value: number; set: 'training' | 'validation'; fold?: number }[]
   /** The step that is kept. */
   chosenStep?: number
+  /** Which values are good: then the best of each validation line is marked. */
+  better?: 'lower' | 'higher'
+  /** Where it ends, while it is not there yet: the lines grow into the frame. */
+  lastStep?: number
 }
 
 type Point = LearningCurveInput['points'][number]
 
 const lineOf = ({ set, fold }: Point) => `${set} ${fold ?? ''}`
 
+/** The best point of each validation line, the first of equals. */
+function bestOf(sorted: Point[], better: 'lower' | 'higher'): Point[] {
+  const best = new Map<string, Point>()
+  for (const point of sorted) {
+    if (point.set !== 'validation') continue
+    const known = best.get(lineOf(point))
+    if (!known || (better === 'lower' ? point.value < known.value : point.value > known.value))
+      best.set(lineOf(point), point)
+  }
+  return [...best.values()]
+}
+
+/** The mean of the folds' best, or the one there is with its step. */
+function bestWords(best: Point[], step: string): string[] {
+  if (best.length === 0) return []
+  if (best.length === 1) return [`● best so far ${scoreText(best[0].value)} at ${step} ${best[0].step}`]
+  const mean = best.reduce((sum, { value }) => sum + value, 0) / best.length
+  return [`● best so far, mean of ${best.length} folds ${scoreText(mean)}`]
+}
+
 /** How a metric goes with the steps of a training: the folds as lines, training dashed, with the step that is kept. */
-export function learningCurvePicture({ metric, step, points, chosenStep }: LearningCurveInput): Picture {
+export function learningCurvePicture(input: LearningCurveInput): Picture {
+  const { metric, step, points, chosenStep, better, lastStep } = input
   const sorted = points.filter((point) => Number.isFinite(point.value)).toSorted((a, b) => a.step - b.step)
   const lines = new Set(sorted.map(lineOf)).size
   const sets = (['validation', 'training'] as const).filter((set) => sorted.some((point) => point.set === set))
   const last = sorted.findLast((point) => point.set === 'validation')
+  const best = better === undefined ? [] : bestOf(sorted, better)
   const headline = [
     ...sets.map((set) => `${set === 'training' ? '– –' : '—'} ${set}`),
     ...(chosenStep === undefined ? [] : [`│ kept: ${step} ${chosenStep}`]),
+    ...bestWords(best, step),
     ...(last === undefined ? [] : [`last validation ${scoreText(last.value)}`]),
   ]
   return definePicture({
@@ -40,7 +67,14 @@ export function learningCurvePicture({ metric, step, points, chosenStep }: Learn
       {
         plot: {
           marginLeft: 52,
-          x: { label: step, labelArrow: 'none', labelAnchor: 'center', ticks: 5, tickFormat: 'd' },
+          x: {
+            label: step,
+            labelArrow: 'none',
+            labelAnchor: 'center',
+            ticks: 5,
+            tickFormat: 'd',
+            ...domainTo(lastStep),
+          },
           y: { label: metric, labelArrow: 'none', labelAnchor: 'top', grid: true, ticks: 5, nice: true },
           marks: [
             ...(chosenStep === undefined
@@ -66,9 +100,14 @@ export function learningCurvePicture({ metric, step, points, chosenStep }: Learn
                 ),
               ),
             ),
+            ...(best.length === 0
+              ? []
+              : [named('best', Plot.dot(best, { x: 'step', y: 'value', r: 4, fill: colour('okMark') }))]),
           ],
         },
       },
     ],
   })
 }
+
+const domainTo = (lastStep: number | undefined) => (lastStep === undefined ? {} : { domain: [0, lastStep] })

@@ -8,9 +8,11 @@ import type { EventItem } from '../../src/http/schemas.ts'
 import type { DriftReport, FeatureDrift as FeatureDriftSchema } from '../../src/monitoring/schemas.ts'
 import type {
   LogLineSchema,
+  Measurements,
   RunDetail,
   RunStateSchema,
   RunSummary,
+  Series,
   StepDetail,
   StepStateSchema,
   StepView,
@@ -30,7 +32,7 @@ import type {
 } from '../../src/registry/schemas.ts'
 import type { RollbackAnswer as RollbackAnswerSchema } from '../../src/workflows/schemas.ts'
 
-export type { CreatedActor, DriftReport, Me, RunDetail, RunSummary, StepDetail, StepView }
+export type { CreatedActor, DriftReport, Me, Measurements, RunDetail, RunSummary, Series, StepDetail, StepView }
 export type { Approval, GateResult, Interval, ModelDetail, ModelSummary, ModelVersion, Signature, Stage, StageChange }
 
 export type Actor = ActorView

@@ -1,10 +1,12 @@
 import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { isActive, stepQuery } from '../../api/pipeline.ts'
+import { useRunMeasurements } from '../../api/run-measurements.ts'
 import type { RunDetail, StepDetail } from '../../api/types.ts'
 import { Answer, Empty } from '../../components/answers.tsx'
 import { Code, Json } from '../../components/code.tsx'
+import { LearningCards } from '../../components/learning/learning-cards.tsx'
 import { StateMark } from '../../components/state.tsx'
 import { Duration } from '../../components/time.tsx'
 import classes from './inspector.module.css'
@@ -58,7 +60,10 @@ export function Inspector({ run, step, tab, onTab }: Props) {
         </Tabs.List>
         <Tabs.Panel value="overview" className={classes.panel}>
           {shown((detail) => (
-            <StepOverview detail={detail} />
+            <>
+              <Measured runId={run.id} step={step} isLive={view.state === 'running'} />
+              <StepOverview detail={detail} />
+            </>
           ))}
         </Tabs.Panel>
         <Tabs.Panel value="logs" className={classes.panel}>
@@ -96,4 +101,11 @@ export function Inspector({ run, step, tab, onTab }: Props) {
       </Tabs>
     </section>
   )
+}
+
+/** The curves of a step that tells any. */
+function Measured({ runId, step, isLive }: { runId: string; step: string; isLive: boolean }) {
+  const { series } = useRunMeasurements(runId, isLive)
+  const own = useMemo(() => series.filter((one) => one.step === step), [series, step])
+  return own.length === 0 ? null : <LearningCards series={own} />
 }

@@ -1,15 +1,15 @@
 import { Button, Progress } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useMemo } from 'react'
 import { Link } from 'wouter'
 import { versionQuery } from '../../api/models.ts'
 import { isActive, runQuery, usePipelineActions } from '../../api/pipeline.ts'
 import { useRunLogs } from '../../api/run-logs.ts'
+import { useRunMeasurements } from '../../api/run-measurements.ts'
 import type { LogLine, RunDetail } from '../../api/types.ts'
 import { Answer, Failure } from '../../components/answers.tsx'
-import { Drawing, type Make } from '../../components/drawing.tsx'
-import { formatName } from '../../components/format.ts'
 import { GateTable } from '../../components/gate-table.tsx'
+import { LearningCards } from '../../components/learning/learning-cards.tsx'
 import { tellFailure } from '../../components/notify.ts'
 import { Panel } from '../../components/panel.tsx'
 import { StateMark } from '../../components/state.tsx'
@@ -17,7 +17,6 @@ import { StepStrip } from '../../components/step-strip.tsx'
 import { Duration } from '../../components/time.tsx'
 import { EvaluationPanel } from '../models/evaluation/evaluation-panel.tsx'
 import { LeaderboardPanel } from '../models/leaderboard-panel.tsx'
-import { foldScoresOf } from './fold-lines.ts'
 import { trainingVerdict } from './run-verdict.ts'
 import classes from './train.module.css'
 
@@ -29,7 +28,8 @@ export function TrainingRun({ runId }: { runId: string }) {
       {(run) => (
         <>
           <VerdictLine run={run} />
-          <FoldsSoFar run={run} />
+          {run.state === 'failed' && <Faults runId={run.id} />}
+          <LearningPanel run={run} />
           <Findings run={run} />
           {run.modelVersion !== null && <Evidence model={run.model} version={run.modelVersion} />}
         </>
@@ -89,44 +89,41 @@ function VerdictLine({ run }: { run: RunDetail }) {
   )
 }
 
-/** The scores of the folds as they come, until the version with all of them is there; of a failure what the log says. */
-function FoldsSoFar({ run }: { run: RunDetail }) {
-  const { lines, error } = useRunLogs(run.id, isActive(run.state))
-  const scores = foldScoresOf(lines)
-  // The log is read anew with each line; the picture changes only when a score came.
-  const key = scores.map(({ algorithm, fold, value }) => `${algorithm} ${fold} ${value}`).join()
-  const make = useCallback<Make>(
-    ({ foldScoresPicture }) =>
-      foldScoresPicture({
-        metric: 'AUC',
-        scores: scores.map((score) => ({ ...score, algorithm: formatName(score.algorithm) })),
-        nFolds: scores[0]?.nFolds ?? 0,
-      }),
-    [key],
-  )
-  const faults = run.state === 'failed' ? faultLines(lines) : []
-  if (run.modelVersion !== null) return null
+/** What a failed training has said went wrong. */
+function Faults({ runId }: { runId: string }) {
+  const { lines } = useRunLogs(runId, false)
+  const faults = faultLines(lines)
+  if (faults.length === 0) return null
   return (
-    <>
-      {faults.length > 0 && (
-        <Panel title="What went wrong" testId="faults">
-          <ul className={classes.faults}>
-            {faults.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
-        </Panel>
-      )}
-      {(isActive(run.state) || scores.length > 0) && (
-        <Panel title="Scores of the folds" testId="folds">
-          {error !== null && <Failure error={error} />}
-          <Drawing make={make} height={120} />
-        </Panel>
-      )}
-    </>
+    <Panel title="What went wrong" testId="faults">
+      <ul className={classes.faults}>
+        {faults.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </Panel>
   )
 }
 
+/** How the algorithms learn, fold by fold, while they do and afterwards. */
+function LearningPanel({ run }: { run: RunDetail }) {
+  const { series, isLoading, error } = useRunMeasurements(run.id, isActive(run.state))
+  const trained = useMemo(() => series.filter(({ step }) => step === TRAINING_STEP), [series])
+  const isOver = !isActive(run.state)
+  if (error === null && (isLoading || isOver) && trained.length === 0) return null
+  return (
+    <Panel title="How they learn" aside="each on the same folds" testId="learning">
+      {error !== null && <Failure error={error} />}
+      {trained.length === 0 ? (
+        <p className="muted">The scores of the folds show here as soon as the training has begun.</p>
+      ) : (
+        <LearningCards series={trained} />
+      )}
+    </Panel>
+  )
+}
+
+const TRAINING_STEP = 'full_train'
 const mostFaults = 8
 
 /** What the log calls an error, the last of it. */
