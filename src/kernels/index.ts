@@ -2,6 +2,7 @@ export { Arena, MAX_MEMORY_BYTES } from './arena.ts'
 export { instantiateKernels, type Address, type Kernels } from './module.ts'
 export {
   boostJobFields,
+  boostLosses,
   boostRateFields,
   boostSizes,
   EDGES_SCRATCH_BYTES,

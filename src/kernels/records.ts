@@ -51,7 +51,9 @@ export const boostJobFields = [
   'nRows',
   'nFeatures',
   'words',
+  'loss',
   'labels',
+  'targets',
   'weights',
   'nBins',
   'isCategory',
@@ -68,7 +70,11 @@ export const boostJobFields = [
   'firstDrawn',
   'nThreads',
   'barrier',
+  'classAtHand',
+  'nClasses',
+  'isFollowed',
   'scores',
+  'normalisers',
   'cells',
   'rows',
   'spareRows',
@@ -93,7 +99,20 @@ export const boostRateFields = [
   'minHessian',
   'categorySmoothing',
   'categoryL2',
+  'power',
+  'hessianFactor',
 ] as const
+
+/** Losses of `wasm/boost/loss.ts`. */
+export const boostLosses = {
+  logistic: 0,
+  squared: 1,
+  absolute: 2,
+  poisson: 3,
+  gamma: 4,
+  tweedie: 5,
+  softmax: 6,
+} as const
 
 /** Sizes of what `wasm/boost` keeps: rows whose gradients are summed together, and bytes of its records. */
 export const boostSizes = { blockRows: 1024, barrier: 128, split: 64, leaf: 128, scratch: 11_712 } as const

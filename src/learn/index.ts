@@ -32,7 +32,7 @@ export {
   type Progress,
   type Table,
 } from './table.ts'
-export type { TrainHooks } from './train-hooks.ts'
+export type { CurvePoint, TrainHooks } from './train-hooks.ts'
 export { treeEnsembleOf, type TreeEnsemble } from './trees/ensemble.ts'
 export { TreeEvaluator } from './trees/evaluator.ts'
 export { readNode, type Trees } from './trees/trees.ts'

@@ -1,5 +1,6 @@
 import {
   boostJobFields,
+  boostLosses,
   boostSizes,
   firstBoostRow,
   instantiateKernels,
@@ -12,7 +13,8 @@ import type { PrepareTask } from '../../threads/index.ts'
 import type { GrownTree } from '../trees/trees.ts'
 import { binColumns, layOutCells } from './bin-columns.ts'
 import { EarlyStopping } from './early-stopping.ts'
-import type { JobPlan, JobSize } from './layout.ts'
+import { paddedRows, type JobPlan, type JobSize } from './layout.ts'
+import type { Objective } from './objective.ts'
 import { drawForTree, type SamplingOptions } from './sampling.ts'
 import type { Stage } from './stage.ts'
 
@@ -30,46 +32,62 @@ export type BoostInput = {
   nTrees: number
   patience: number | null
   sampling: SamplingOptions
-  /** The raw score that every row begins with. */
-  baseScore: number
+  loss: Objective['loss']
+  /** The raw score that every row begins with, class by class. */
+  start: readonly number[]
+  /** Whether the loss is summed after each round: of the rows held out if there are any. */
+  isFollowed: boolean
   stage: Stage
   nextGroup: Int32Array<SharedArrayBuffer>
 }
 
+/** What task 0 reports after each round: how many there were, and the sum of losses where it is followed. */
+export type BoostReport = { nDone: number; loss: number | undefined }
+
 /**
- * Task t is thread t of the job: together the tasks bin the columns and grow the trees. There must be as many threads as
- * tasks, as they wait for each other. Task 0 results in the trees, the others in none; it reports after each tree how many
- * there are.
+ * Task t is thread t of the job: together the tasks bin the columns and grow the trees, in each round one for each class. There
+ * must be as many threads as tasks, as they wait for each other. Task 0 results in the trees, round by round, the others in
+ * none.
  */
 export const prepareTask: PrepareTask<BoostInput, GrownTree[]> = (input) => {
   const { memory, at, size, nTrees, patience } = input
+  const { nClasses } = size
   const kernels = instantiateKernels(memory)
   return (thread, report) => {
     const meet = (): void => kernels.arrive(at.barrier, size.nThreads)
     binColumns(kernels, input, thread)
     meet()
     if (thread === 0) writeJob(input)
-    const [begin, end] = [firstBoostRow(size, thread), firstBoostRow(size, thread + 1)]
-    new Float32Array(memory.buffer, at.scores, size.nRows).fill(input.baseScore, begin, end)
+    fillScores(input, thread)
     meet()
     const trees: GrownTree[] = []
     const stopping = new EarlyStopping(patience ?? Infinity)
-    for (let t = 0; t < nTrees; t++) {
-      if (thread === 0) writeDraw(input, t)
-      kernels.boostTree(at.job, thread)
-      if (thread === 0) {
-        trees.push(copyTree(input))
-        report(t + 1)
+    for (let round = 0; round < nTrees; round++) {
+      for (let k = 0; k < nClasses; k++) {
+        // The class at hand is read before the first barrier of a tree.
+        if (nClasses > 1) meet()
+        if (thread === 0) writeDraw(input, round * nClasses + k)
+        if (nClasses > 1) meet()
+        kernels.boostTree(at.job, thread)
+        if (thread === 0) trees.push(copyTree(input))
       }
-      if (patience === null) continue
       // Every thread comes to the same sum, and so to the same end.
-      const isOver = stopping.isOver(heldLoss(input))
+      const loss = input.isFollowed ? summedLoss(input) : undefined
+      if (thread === 0) report({ nDone: round + 1, loss } satisfies BoostReport)
+      if (loss === undefined) continue
       meet()
-      if (isOver) break
+      if (patience !== null && stopping.isOver(loss)) break
     }
-    if (patience !== null) trees.length = Math.min(trees.length, stopping.nBest)
+    if (patience !== null) trees.length = Math.min(trees.length, stopping.nBest * nClasses)
     return { result: trees, transfer: trees.flatMap(({ nodes, sets }) => [nodes.buffer, sets.buffer]) }
   }
+}
+
+/** Sets this thread's part of the scores of each class. */
+function fillScores({ memory, at, size, start }: BoostInput, thread: number): void {
+  const [begin, end] = [firstBoostRow(size, thread), firstBoostRow(size, thread + 1)]
+  const scores = new Float32Array(memory.buffer, at.scores, size.nClasses * paddedRows(size.nRows))
+  start.forEach((score, k) => scores.subarray(k * paddedRows(size.nRows)).fill(score, begin, end))
 }
 
 /** What tree t is grown from. All threads are at or before the first barrier of the tree, behind which they read it. */
@@ -80,10 +98,11 @@ function writeDraw({ memory, at, size, sampling }: BoostInput, t: number): void 
   writeField(job, boostJobFields, 'rowKey', rowKey)
   writeField(job, boostJobFields, 'rowLimit', rowLimit)
   writeField(job, boostJobFields, 'firstDrawn', features.indexOf(1))
+  writeField(job, boostJobFields, 'classAtHand', t % size.nClasses)
 }
 
-/** The loss of the rows held out: the kernels leave a sum for each block of rows. */
-function heldLoss({ memory, at, size }: BoostInput): number {
+/** The sum of losses: the kernels leave one for each block of rows. */
+function summedLoss({ memory, at, size }: BoostInput): number {
   const sums = new Float64Array(memory.buffer, at.blockSums, 2 * Math.ceil(size.nRows / boostSizes.blockRows))
   let loss = 0
   for (let block = 0; block < sums.length; block += 2) loss += sums[block]
@@ -92,13 +111,17 @@ function heldLoss({ memory, at, size }: BoostInput): number {
 
 function writeJob(input: BoostInput): void {
   const { memory, at, size, maxDepth, minSamplesLeaf } = input
-  const { nRows, nFeatures, maxLeaves, nThreads } = size
+  const { nRows, nFeatures, maxLeaves, nThreads, nClasses } = size
   writeRecord(new Uint32Array(memory.buffer, at.job, boostJobFields.length), boostJobFields, {
     ...at,
     nRows,
     nFeatures,
     maxLeaves,
     nThreads,
+    nClasses,
+    classAtHand: 0,
+    loss: boostLosses[input.loss],
+    isFollowed: Number(input.isFollowed),
     maxDepth,
     minSamplesLeaf,
     weights: size.hasWeights ? at.weights : 0,

@@ -1,18 +1,12 @@
-import { Arena, boostRateFields, MAX_MEMORY_BYTES, writeRecord } from '../../kernels/index.ts'
-import { AssayError } from '../../errors/index.ts'
-import { runTeam } from '../../threads/index.ts'
-import { countBins, fitCategory, type ColumnBins, type Preparation } from '../preparation.ts'
 import { stratifiedHoldOut } from '../splits/stratified.ts'
 import { checkTrainingData, takeRows, type Table } from '../table.ts'
 import type { TrainHooks } from '../train-hooks.ts'
-import { joinTrees, type GrownTree } from '../trees/trees.ts'
+import { joinTrees } from '../trees/trees.ts'
 import { checkWeights } from '../weights.ts'
-import type { Addresses, BoostInput } from './boost-task.ts'
-import { edgesOffset } from './bin-columns.ts'
+import { boostTrees } from './boost-trees.ts'
 import { BoostedTrees } from './boosted-trees.ts'
-import { N_SLOTS, planJob, type JobSize } from './layout.ts'
+import { meanLoss, type Objective } from './objective.ts'
 import { resolveBoostingOptions, type BoostingOptions } from './options.ts'
-import { EMPTY, passColumns, type Range, type StagedColumn } from './stage.ts'
 
 /** Sums over rows are kept below 2^31 quanta, rounding by half a quantum a row included; memory ends far earlier. */
 const MAX_ROWS = 2 ** 30
@@ -49,29 +43,14 @@ export class GradientBoostingClassifier {
       checkWeights(weights, y)
       if (weights.includes(0)) return this.fit(withoutUnused({ table, y, weights }), hooks)
     }
-    const { nThreads, ...fitted } = this.options
-    const columns = table.columns.map((column): StagedColumn =>
-      column.kind === 'number' ? { column, bins: undefined } : { column, bins: fitCategory(column, fitted.maxBins) },
-    )
+    const { nThreads: _, ...fitted } = this.options
     const { patience, holdOutShare, seed } = fitted
     const held = patience === null ? undefined : heldMask(y, holdOutShare, seed)
     const baseScore = logOdds({ y, weights, held })
-    const input = layOut({ table, y, weights, held, baseScore }, columns, this.options)
-    const module = new URL('./boost-task.ts', import.meta.url)
-    const { nTrees } = fitted
-    const training = runTeam<GrownTree[]>(
-      { module, input, nTasks: input.size.nThreads, nThreads },
-      { signal: hooks.signal, report: (nDone) => hooks.progress?.(nDone as number, nTrees) },
-    )
-    try {
-      // A team that fails no longer empties the stage: then the race is what ends the wait.
-      const ranges = await Promise.race([passColumns(input.stage, columns), training.then(() => [])])
-      const [trees] = await training
-      return new BoostedTrees(readPreparation(input, columns, ranges), fitted, joinTrees(trees), baseScore)
-    } catch (cause) {
-      if (hooks.signal?.aborted) throw new AssayError('TRAINING_CANCELLED', {}, { cause })
-      throw cause
-    }
+    const followed = meanLoss('logLoss', { weights, held }, y.length)
+    const objective: Objective = { loss: 'logistic', labels: y, weights, held, start: [baseScore], followed }
+    const { preparation, trees } = await boostTrees(table, objective, this.options, hooks)
+    return new BoostedTrees(preparation, fitted, joinTrees(trees), baseScore)
   }
 }
 
@@ -97,72 +76,4 @@ function logOdds({ y, weights, held }: Omit<BoostingData, 'table'> & { held: Uin
   const sums = [0, 0]
   for (let row = 0; row < y.length; row++) if (!held?.[row]) sums[y[row]] += weights ? weights[row] : 1
   return Math.fround(Math.log(sums[1] / sums[0]))
-}
-
-/** Puts labels, weights and options into one shared memory, with room for everything else. */
-function layOut(
-  { table, y, weights, held, baseScore }: BoostingData & { held: Uint8Array | undefined; baseScore: number },
-  columns: readonly StagedColumn[],
-  options: BoostingOptions,
-): BoostInput {
-  const { nRows } = table
-  const nFeatures = columns.length
-  const { maxLeaves, nTrees, maxBins, minSamplesLeaf } = options
-  const { nThreads } = options
-  const has = { hasWeights: weights !== undefined, hasHeld: held !== undefined }
-  const size: JobSize = { nRows, nFeatures, maxLeaves, nThreads, ...has }
-  const arena = new Arena()
-  const plan = planJob(arena, size)
-  if (arena.sizeBytes > MAX_MEMORY_BYTES) {
-    const limit = `${MAX_MEMORY_BYTES / 2 ** 30} GiB of memory; use fewer rows, columns, leaves or threads`
-    throw new AssayError('TABLE_TOO_LARGE', { nRows, nColumns: nFeatures, limit })
-  }
-  const memory = arena.allocate()
-  plan.labels().set(y)
-  if (weights) plan.weights().set(weights)
-  if (held) plan.held().set(held)
-  writeRecord(plan.rates(), boostRateFields, options)
-  columns.forEach(({ bins }, f) => {
-    plan.isCategory()[f] = bins ? 1 : 0
-    if (bins) plan.nBins()[f] = countBins(bins)
-  })
-  const slotBytes = plan.spareRows().byteOffset - plan.rows().byteOffset
-  const firstSlot = plan.scores().byteOffset
-  return {
-    memory,
-    at: Object.fromEntries(Object.entries(plan).map(([name, view]) => [name, view().byteOffset])) as Addresses,
-    size,
-    maxBins,
-    minSamplesLeaf,
-    nTrees,
-    patience: options.patience,
-    sampling: { seed: options.seed, rowShare: options.rowShare, columnShare: options.columnShare },
-    baseScore,
-    maxDepth: options.maxDepth ?? 2 ** 32 - 1,
-    stage: {
-      slots: Array.from(
-        { length: N_SLOTS },
-        (_, slot) => new Float32Array(memory.buffer, firstSlot + slot * slotBytes, nRows),
-      ),
-      states: new Int32Array(new SharedArrayBuffer(4 * N_SLOTS)).fill(EMPTY),
-    },
-    nextGroup: new Int32Array(new SharedArrayBuffer(4)),
-  }
-}
-
-/** The preparation, with the edges that the threads found. */
-function readPreparation(
-  { memory, at }: BoostInput,
-  columns: readonly StagedColumn[],
-  ranges: readonly (Range | undefined)[],
-): Preparation {
-  const nBins = new Uint32Array(memory.buffer, at.nBins, columns.length)
-  return columns.map(({ column, bins }, f): ColumnBins => {
-    if (bins) return bins
-    const edges = Float32Array.from(new Float32Array(memory.buffer, at.edges + edgesOffset(f), nBins[f] - 1))
-    const { name, format } = column
-    const number: ColumnBins = { kind: 'number', name, ...(format ? { format } : {}), edges }
-    const range = ranges[f]
-    return range && range.min <= range.max ? { ...number, ...range } : number
-  })
 }

@@ -20,29 +20,38 @@ export type JobSize = {
   nFeatures: number
   maxLeaves: number
   nThreads: number
+  /** 1 where there are not several. */
+  nClasses: number
+  hasLabels: boolean
   hasWeights: boolean
   hasHeld: boolean
+}
+
+/** Rows that arrays have room for: gradients are computed four at a time, and blocks of rows must not share a cache line. */
+export function paddedRows(nRows: number): number {
+  return Math.ceil(nRows / 16) * 16
 }
 
 /** Views of everything in a job's memory; the fields of `BoostJob` in `kernels/wasm/boost/job.ts` say what they hold. */
 export type JobPlan = ReturnType<typeof planJob>
 
 /**
- * Reserves a job's memory: one byte for each value, 21 bytes for each row (25 with weights), and a histogram of 2 KiB for each
- * feature of each leaf, of which what is not used is never touched.
+ * Reserves a job's memory: one byte for each value; 21 bytes for each row, 24 where a number is foretold, 4 more with weights,
+ * with c classes 4·c more; and a histogram of 2 KiB for each feature of each leaf, of which what is not used is never touched.
  */
-export function planJob(arena: Arena, { nRows, nFeatures, maxLeaves, nThreads, hasWeights, hasHeld }: JobSize) {
-  // Gradients are computed four rows at a time, and blocks of rows must not share a cache line.
-  const paddedRows = Math.ceil(nRows / 16) * 16
+export function planJob(arena: Arena, size: JobSize) {
+  const { nRows, nFeatures, maxLeaves, nThreads, nClasses } = size
+  const nPadded = paddedRows(nRows)
   const nBlocks = Math.ceil(nRows / boostSizes.blockRows)
   const histogramBytes = nFeatures * MAX_CELLS * CELL_BYTES
   return {
     job: arena.reserve(Uint32Array, boostJobFields.length),
     rates: arena.reserve(Float64Array, boostRateFields.length),
     words: arena.reserve(Uint32Array, Math.ceil(nFeatures / 4) * nRows),
-    labels: arena.reserve(Uint8Array, paddedRows),
-    weights: arena.reserve(Float32Array, hasWeights ? paddedRows : 0),
-    held: arena.reserve(Uint8Array, hasHeld ? nRows : 0),
+    labels: arena.reserve(Uint8Array, size.hasLabels ? nPadded : 0),
+    targets: arena.reserve(Float32Array, size.hasLabels ? 0 : nPadded),
+    weights: arena.reserve(Float32Array, size.hasWeights ? nPadded : 0),
+    held: arena.reserve(Uint8Array, size.hasHeld ? nPadded : 0),
     // The kernel looks at four features at once.
     drawn: arena.reserve(Uint8Array, 4 * Math.ceil(nFeatures / 4)),
     nBins: arena.reserve(Uint32Array, nFeatures),
@@ -51,10 +60,11 @@ export function planJob(arena: Arena, { nRows, nFeatures, maxLeaves, nThreads, h
     edges: arena.reserve(Float32Array, nFeatures * MAX_CELLS),
     barrier: arena.reserve(Uint8Array, boostSizes.barrier),
     // The stage reaches from here over the next three.
-    scores: arena.reserve(Float32Array, paddedRows),
-    cells: arena.reserve(Float64Array, paddedRows),
-    rows: arena.reserve(Uint32Array, paddedRows),
-    spareRows: arena.reserve(Uint32Array, paddedRows),
+    scores: arena.reserve(Float32Array, nClasses * nPadded),
+    cells: arena.reserve(Float64Array, nPadded),
+    rows: arena.reserve(Uint32Array, nPadded),
+    spareRows: arena.reserve(Uint32Array, nPadded),
+    normalisers: arena.reserve(Float32Array, nClasses > 1 ? nPadded : 0),
     blockSums: arena.reserve(Float64Array, 2 * nBlocks),
     histograms: arena.reserve(Uint8Array, maxLeaves * histogramBytes),
     partials: arena.reserve(Uint8Array, nThreads > 1 ? nThreads * histogramBytes : 0),

@@ -1,40 +1,109 @@
-// Gradients and hessians of the logistic loss, and their sums.
-import { exp4 } from './exp'
-import { BLOCK_ROWS, BoostJob } from './job'
+// Gradients and hessians of the loss, and their sums.
+import { exp4, log4 } from './exp'
+import { BLOCK_ROWS, BoostJob, BoostRates, classBytes, scoresOf } from './job'
+import { ABSOLUTE, GAMMA, isClass4, labels4, LOGISTIC, POISSON, SOFTMAX, SQUARED } from './loss'
 
 /**
  * Gradient and hessian of rows [begin, end) as two f32 side by side; begin is a multiple of BLOCK_ROWS. The arrays reach up
  * to a multiple of four rows; what lies behind the last row does not count.
  */
-export function logisticGradients(job: BoostJob, begin: u32, end: u32): void {
+export function gradients(job: BoostJob, begin: u32, end: u32): void {
   for (let first = begin; first < end; first += BLOCK_ROWS) {
     const last = min(end, first + BLOCK_ROWS)
-    blockGradients(job, first, last)
+    if (job.loss == LOGISTIC) logistic(job, first, last)
+    else if (job.loss == SOFTMAX) softmax(job, first, last)
+    else if (job.loss == SQUARED || job.loss == ABSOLUTE) distance(job, first, last)
+    else deviance(job, first, last)
     sumBlock(job, first, last)
   }
 }
 
+/** Stores what four rows are pulled by, times their weights. */
 @inline
-function blockGradients(job: BoostJob, begin: u32, end: u32): void {
+function store4(job: BoostJob, row: usize, gradient: v128, hessian: v128): void {
+  let g = gradient
+  let h = hessian
+  if (job.weights) {
+    const weight = v128.load(<usize>job.weights + (row << 2))
+    g = f32x4.mul(g, weight)
+    h = f32x4.mul(h, weight)
+  }
+  const cells = <usize>job.cells + (row << 3)
+  v128.store(cells, v128.shuffle<f32>(g, h, 0, 4, 1, 5))
+  v128.store(cells, v128.shuffle<f32>(g, h, 2, 6, 3, 7), 16)
+}
+
+function logistic(job: BoostJob, begin: u32, end: u32): void {
   const one = f32x4.splat(1)
   const scores = <usize>job.scores
-  const labels = <usize>job.labels
-  const weights = <usize>job.weights
-  const cells = <usize>job.cells
   for (let row: usize = begin; row < <usize>end; row += 4) {
     const score = v128.load(scores + (row << 2))
     const p = f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(score))))
-    const bytes = v128.load32_zero(labels + row)
-    const label = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes)))
-    let g = f32x4.sub(p, label)
-    let h = f32x4.mul(p, f32x4.sub(one, p))
-    if (weights) {
-      const weight = v128.load(weights + (row << 2))
-      g = f32x4.mul(g, weight)
-      h = f32x4.mul(h, weight)
+    store4(job, row, f32x4.sub(p, labels4(job, row)), f32x4.mul(p, f32x4.sub(one, p)))
+  }
+}
+
+/** Of the class at hand. The normalisers are those of the scores before the first tree of the round. */
+function softmax(job: BoostJob, begin: u32, end: u32): void {
+  const one = f32x4.splat(1)
+  const scores = scoresOf(job)
+  const factor = f32x4.splat(<f32>changetype<BoostRates>(job.rates).hessianFactor)
+  for (let row: usize = begin; row < <usize>end; row += 4) {
+    const score = v128.load(scores + (row << 2))
+    const p = exp4(f32x4.sub(score, v128.load(<usize>job.normalisers + (row << 2))))
+    const h = f32x4.mul(factor, f32x4.mul(p, f32x4.sub(one, p)))
+    store4(job, row, f32x4.sub(p, isClass4(job, row)), h)
+  }
+}
+
+/** Squared and absolute loss. */
+function distance(job: BoostJob, begin: u32, end: u32): void {
+  const zero = f32x4.splat(0)
+  const one = f32x4.splat(1)
+  for (let row: usize = begin; row < <usize>end; row += 4) {
+    const error = f32x4.sub(v128.load(<usize>job.scores + (row << 2)), v128.load(<usize>job.targets + (row << 2)))
+    const isAbove = v128.and(f32x4.gt(error, zero), one)
+    const isBelow = v128.and(f32x4.lt(error, zero), one)
+    store4(job, row, job.loss == SQUARED ? error : f32x4.sub(isAbove, isBelow), one)
+  }
+}
+
+/** Poisson, gamma and Tweedie loss, of scores that are logarithms. */
+function deviance(job: BoostJob, begin: u32, end: u32): void {
+  const rates = changetype<BoostRates>(job.rates)
+  const one = f32x4.splat(1)
+  const factor = f32x4.splat(<f32>rates.hessianFactor)
+  const a = f32x4.splat(<f32>(1 - rates.power))
+  const b = f32x4.splat(<f32>(2 - rates.power))
+  for (let row: usize = begin; row < <usize>end; row += 4) {
+    const score = v128.load(<usize>job.scores + (row << 2))
+    const y = v128.load(<usize>job.targets + (row << 2))
+    if (job.loss == POISSON) {
+      const mean = exp4(score)
+      store4(job, row, f32x4.sub(mean, y), f32x4.mul(factor, mean))
+    } else if (job.loss == GAMMA) {
+      const share = f32x4.mul(y, exp4(f32x4.neg(score)))
+      store4(job, row, f32x4.sub(one, share), share)
+    } else {
+      const rising = exp4(f32x4.mul(b, score))
+      const falling = f32x4.mul(y, exp4(f32x4.mul(a, score)))
+      const h = f32x4.sub(f32x4.mul(b, rising), f32x4.mul(a, falling))
+      store4(job, row, f32x4.sub(rising, falling), h)
     }
-    v128.store(cells + (row << 3), v128.shuffle<f32>(g, h, 0, 4, 1, 5))
-    v128.store(cells + (row << 3), v128.shuffle<f32>(g, h, 2, 6, 3, 7), 16)
+  }
+}
+
+/** The logarithm of the sum of the exponentials of each row's scores, for rows [begin, end). */
+export function normalise(job: BoostJob, begin: u32, end: u32): void {
+  const step = classBytes(job)
+  const last = <usize>job.scores + step * <usize>job.nClasses
+  for (let row: usize = begin; row < <usize>end; row += 4) {
+    const first = <usize>job.scores + (row << 2)
+    let most = v128.load(first)
+    for (let at = first + step; at < last; at += step) most = f32x4.max(most, v128.load(at))
+    let sum = f32x4.splat(0)
+    for (let at = first; at < last; at += step) sum = f32x4.add(sum, exp4(f32x4.sub(v128.load(at), most)))
+    v128.store(<usize>job.normalisers + (row << 2), f32x4.add(most, log4(sum)))
   }
 }
 

@@ -4,11 +4,12 @@ import { IS_CATEGORY, IS_LEAF, MISSING_RIGHT, NODE_BYTES, Node } from '../node'
 import { arrive } from './barrier'
 import { CATEGORY_BYTES, splitCategory } from './category'
 import { gradientOf, hessianOf, quantise, unitsFor } from './cell'
-import { logisticGradients, totalSums } from './gradient'
+import { gradients, normalise, totalSums } from './gradient'
 import { GATHER_BYTES, addRows, mergePartials, subtract } from './histogram'
-import { BLOCK_ROWS, BoostJob, BoostRates, firstRow } from './job'
+import { BLOCK_ROWS, BoostJob, BoostRates, firstRow, scoresOf } from './job'
 import { bestLeaf, countRows, Leaf, leafOf, splitOf } from './leaf'
-import { addToUnused, heldLosses, isPartial, listUsed } from './sample'
+import { SOFTMAX, sumLosses } from './loss'
+import { addToUnused, isPartial, listUsed } from './sample'
 import { columnOf, partitionWords, SIDE_BYTES, sidesOfSplit } from './side'
 import { SPLIT_BYTES, Search, Split, sideScore, soft, splitNumber } from './split'
 
@@ -45,7 +46,9 @@ export function boostTree(job: BoostJob, thread: u32): void {
   growth.thread = thread
   growth.first = firstRow(job, thread)
   growth.size = firstRow(job, thread + 1) - growth.first
-  logisticGradients(job, growth.first, growth.first + growth.size)
+  const end = growth.first + growth.size
+  if (job.loss == SOFTMAX && job.classAtHand == 0) normalise(job, growth.first, end)
+  gradients(job, growth.first, end)
   arrive(job.barrier, job.nThreads)
   const sums = scratchOf(job, thread) + SEARCHES
   totalSums(job, sums)
@@ -63,12 +66,17 @@ export function boostTree(job: BoostJob, thread: u32): void {
     job.nNodes = growth.nNodes
     job.nSetWords = growth.nSetWords
   }
-  if (!isPartial(job)) return
-  // The other rows walk down the tree, which thread 0 has completed; and it may not change the job before all have done so.
-  arrive(job.barrier, job.nThreads)
-  addToUnused(job, growth.first, growth.size)
-  if (job.held) heldLosses(job, growth.first, growth.first + growth.size)
-  arrive(job.barrier, job.nThreads)
+  if (isPartial(job)) {
+    // The other rows walk down the tree, which thread 0 has completed.
+    arrive(job.barrier, job.nThreads)
+    addToUnused(job, growth.first, growth.size)
+  }
+  if (job.isFollowed && job.classAtHand + 1 == job.nClasses) {
+    if (job.loss == SOFTMAX) normalise(job, growth.first, end)
+    sumLosses(job, growth.first, end)
+  }
+  // Thread 0 may not change the job before all have walked, nor read sums before all have summed.
+  if (isPartial(job) || job.isFollowed) arrive(job.barrier, job.nThreads)
 }
 
 /** Where this thread adds up: the leaf's histogram itself if it is alone. Empties it. */
@@ -289,6 +297,7 @@ function addValues(job: BoostJob, growth: Growth): void {
   const categoryL2 = rates.categoryL2 * growth.hessianUnits
   const rate = (rates.learningRate * growth.hessianUnits) / growth.gradientUnits
   const rows = <usize>job.rows + (<usize>growth.first << 2)
+  const scores = scoresOf(job)
   for (let index: u32 = 0; index < growth.nLeaves; index++) {
     const leaf = leafOf(job, growth.thread, index)
     const denominator = hessianOf(leaf.total) + l2 + (leaf.smoothed ? categoryL2 : 0)
@@ -302,7 +311,7 @@ function addValues(job: BoostJob, growth: Growth): void {
       node.payload = reinterpret<u32>(value)
     }
     for (let at = rows + (<usize>leaf.begin << 2), last = rows + (<usize>leaf.end << 2); at < last; at += 4) {
-      const score = <usize>job.scores + (<usize>load<u32>(at) << 2)
+      const score = scores + (<usize>load<u32>(at) << 2)
       store<f32>(score, load<f32>(score) + value)
     }
   }

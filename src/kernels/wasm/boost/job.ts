@@ -11,8 +11,12 @@ export class BoostJob {
   nFeatures: u32
   /** u32 words, group by group of four features: nRows words each, whose bytes are the bins of the four. */
   words: u32
-  /** u8 per row: 0 or 1. */
+  /** What is to be lowered: one of the losses of `loss.ts`. */
+  loss: u32
+  /** u8 per row: its class, where there are classes. */
   labels: u32
+  /** f32 per row: the number to be foretold, where there are no classes. */
+  targets: u32
   /** f32 per row, or 0 where every row weighs 1. */
   weights: u32
   /** u32 per feature: its ordinary bins; the bin of that number is the one for missing values. */
@@ -41,9 +45,16 @@ export class BoostJob {
   nThreads: u32
   /** 128 bytes, zero: see `arrive`. */
   barrier: u32
+  /** Of several classes, the one that the next tree is for; else 0. */
+  classAtHand: u32
+  nClasses: u32
+  /** 1 where losses are summed after the last tree of each round, of the rows held out if there are any. */
+  isFollowed: u32
   // state
-  /** f32 per row: the raw score so far. */
+  /** f32 per row: the raw score so far; class after class where there are several. */
   scores: u32
+  /** f32 per row: logarithm of the sum of the exponentials of its scores, where there are several classes. */
+  normalisers: u32
   /** u64 per row: gradient and hessian, as two f32, later as one cell. */
   cells: u32
   /** u32 per row: rows, node by node within the range of each thread. */
@@ -81,6 +92,10 @@ export class BoostRates {
   categorySmoothing: f64
   /** Added to l2 for splits of categories with more than a few levels. */
   categoryL2: f64
+  /** Of the Tweedie loss, above 1 and below 2. */
+  power: f64
+  /** Hessians of the Poisson and of the softmax loss are multiplied by this. */
+  hessianFactor: f64
 }
 
 /** Rows whose gradients are summed by themselves; threads own whole blocks, so no sum depends on their number. */
@@ -91,4 +106,16 @@ export function firstRow(job: BoostJob, thread: u32): u32 {
   const nBlocks = (job.nRows + BLOCK_ROWS - 1) / BLOCK_ROWS
   const block = <u32>((<u64>nBlocks * <u64>thread) / <u64>job.nThreads)
   return min(job.nRows, block * BLOCK_ROWS)
+}
+
+/** Bytes of the scores of one class. */
+@inline
+export function classBytes(job: BoostJob): usize {
+  return ((<usize>job.nRows + 15) & ~15) << 2
+}
+
+/** Scores of the class at hand. */
+@inline
+export function scoresOf(job: BoostJob): usize {
+  return <usize>job.scores + <usize>job.classAtHand * classBytes(job)
 }

@@ -1,6 +1,6 @@
 // Which rows a tree is grown from, and what becomes of the others.
 import { IS_CATEGORY, IS_LEAF, MISSING_RIGHT, NODE_BYTES, Node } from '../node'
-import { BLOCK_ROWS, BoostJob } from './job'
+import { BoostJob, scoresOf } from './job'
 import { columnOf } from './side'
 
 /** Whether some rows may be left out of a tree. */
@@ -38,9 +38,10 @@ export function listUsed(job: BoostJob, first: u32, n: u32, rows: usize): u32 {
 
 /** Adds the tree's values to the scores of those rows that it was not grown from. */
 export function addToUnused(job: BoostJob, first: u32, n: u32): void {
+  const scores = scoresOf(job)
   for (let row = first; row < first + n; row++) {
     if (isUsed(job, row)) continue
-    const score = <usize>job.scores + (<usize>row << 2)
+    const score = scores + (<usize>row << 2)
     store<f32>(score, load<f32>(score) + valueOf(job, row))
   }
 }
@@ -59,21 +60,4 @@ function valueOf(job: BoostJob, row: u32): f32 {
     node = changetype<Node>(<usize>job.nodes + <usize>(node.next + right) * NODE_BYTES)
   }
   return reinterpret<f32>(node.payload)
-}
-
-/** Weighted log-losses of the held-out rows in [begin, end), one sum for each block, in place of the sums of gradients. */
-export function heldLosses(job: BoostJob, begin: u32, end: u32): void {
-  for (let first = begin; first < end; first += BLOCK_ROWS) {
-    const last = min(end, first + BLOCK_ROWS)
-    let sum: f64 = 0
-    for (let row = first; row < last; row++) {
-      if (!load<u8>(<usize>job.held + <usize>row)) continue
-      const score = <f64>load<f32>(<usize>job.scores + (<usize>row << 2))
-      const margin = load<u8>(<usize>job.labels + <usize>row) ? score : -score
-      // log(1 + e^-margin), without overflow for a margin far below 0.
-      const loss = max<f64>(-margin, 0) + Math.log1p(Math.exp(-abs<f64>(margin)))
-      sum += job.weights ? loss * <f64>load<f32>(<usize>job.weights + (<usize>row << 2)) : loss
-    }
-    store<f64>(<usize>job.blockSums + (<usize>(first / BLOCK_ROWS) << 4), sum)
-  }
 }
