@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { digestIn, sourceDigest } from './source-digest.ts'
 
 /** Address of a byte in the memory the kernels were instantiated over. */
 export type Address = number
@@ -57,14 +58,29 @@ export type Kernels = {
 
 let compiled: WebAssembly.Module | undefined
 
-/** The kernels over this memory, which must be shared. The module is read and compiled once in a thread. */
+/**
+ * The kernels over this memory, which must be shared. The module is read, compiled and compared with its sources once in a
+ * thread.
+ * @throws Error when it is not built, or from other sources than those beside it
+ */
 export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
-  compiled ??= new WebAssembly.Module(readModule())
+  compiled ??= compileFresh(readModule(), sourceDigest())
   const abort = (): never => {
     throw new Error('A kernel reached a place it must not reach: its caller broke a rule.')
   }
   const instance = new WebAssembly.Instance(compiled, { env: { memory, abort } })
   return instance.exports as unknown as Kernels
+}
+
+/** Compiles the module, unless it says that it was built from sources of another digest. */
+export function compileFresh(bytes: Uint8Array<ArrayBuffer>, wanted: string | undefined): WebAssembly.Module {
+  const module = new WebAssembly.Module(bytes)
+  const given = digestIn(module)
+  if (wanted === undefined || given === wanted) return module
+  const builtFrom = given === undefined ? 'do not say which sources they were built from' : `were built from ${given}`
+  throw new Error(
+    `The learning kernels are stale: they ${builtFrom}, and src/kernels/wasm is ${wanted}. Run npm run build:kernels.`,
+  )
 }
 
 function readModule(): Uint8Array<ArrayBuffer> {

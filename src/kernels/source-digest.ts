@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** Where the sources of the WebAssembly module lie, with a slash at the end. */
+const SOURCES = new URL('./wasm/', import.meta.url)
+
+/** The custom section of `build/kernels.wasm` that says which sources it was built from. */
+export const DIGEST_SECTION = 'assay-sources'
+
+/**
+ * Tells one state of the kernels' sources from another: FNV-1a over the names and bytes of all files, 8 hexadecimal digits. It is
+ * no protection from anybody. O(bytes), 1 to 2 ms.
+ * @returns undefined where there are no sources, as in an installation without them
+ */
+export function sourceDigest(folder: URL = SOURCES): string | undefined {
+  let names: string[]
+  try {
+    names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  } catch {
+    return undefined
+  }
+  const sources = names.map((name) => name.replaceAll('\\', '/')).filter((name) => name.endsWith('.ts'))
+  let hash = 0x811c9dc5
+  const add = (bytes: Uint8Array): void => {
+    for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193)
+  }
+  for (const name of sources.sort()) {
+    add(new TextEncoder().encode(`${name}\n`))
+    add(readFileSync(new URL(name, folder)))
+  }
+  return (hash >>> 0).toString(16).padStart(8, '0')
+}
+
+/** The module with a section that holds the digest, behind all others. Both name and digest are shorter than 128 bytes. */
+export function withDigest(module: Uint8Array, digest: string): Uint8Array<ArrayBuffer> {
+  const [name, content] = [DIGEST_SECTION, digest].map((text) => new TextEncoder().encode(text))
+  const section = [0, 1 + name.length + content.length, name.length, ...name, ...content]
+  return Uint8Array.of(...module, ...section)
+}
+
+/** The digest in a module; undefined where it has none. */
+export function digestIn(module: WebAssembly.Module): string | undefined {
+  const [section] = WebAssembly.Module.customSections(module, DIGEST_SECTION)
+  return section && new TextDecoder().decode(section)
+}
