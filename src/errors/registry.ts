@@ -376,6 +376,7 @@ export const errorRegistry = {
     text: 'These weights cannot be used: {reason}. Wanted a finite number of at least 0 for each row.',
   },
   TRAINING_CANCELLED: { kind: 'cancelled', text: 'Training was cancelled.' },
+  FEATURE_UNKNOWN: { kind: 'invalid', text: 'The model has no feature {feature}; its features are {known}.' },
   EXPLANATION_CANCELLED: { kind: 'cancelled', text: 'The explanation was cancelled.' },
   EXPLANATION_INEXACT: {
     kind: 'internal',

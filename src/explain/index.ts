@@ -1,9 +1,6 @@
+export { partialDependence, type DependenceInput, type PartialDependence } from './dependence/partial-dependence.ts'
 export type { Explanation } from './explanation.ts'
-export {
-  permutationImportance,
-  type Importance,
-  type ImportanceHooks,
-  type ImportanceInput,
-} from './permutation-importance.ts'
+export type { ExplainHooks } from './hooks.ts'
+export { permutationImportance, type Importance, type ImportanceInput } from './permutation-importance.ts'
 export { studentTwoSided } from './student-t.ts'
-export { TreeExplainer, type ExplainHooks, type TreeExplainerOptions } from './tree-shap/tree-explainer.ts'
+export { TreeExplainer, type TreeExplainerOptions } from './tree-shap/tree-explainer.ts'

@@ -9,9 +9,9 @@ import {
   takeRows,
   type Column,
   type Model,
-  type Progress,
   type Table,
 } from '../learn/index.ts'
+import { takeTurn, type ExplainHooks } from './hooks.ts'
 import { studentTwoSided } from './student-t.ts'
 
 /** Level of the intervals. */
@@ -40,13 +40,6 @@ export type ImportanceInput = {
   metric?: (y: Uint8Array, score: Float64Array) => number
 }
 
-export type ImportanceHooks = {
-  /** Called after each shuffling. */
-  progress?: Progress
-  /** Looked at before each shuffling. */
-  signal?: AbortSignal
-}
-
 /**
  * Permutation importance (Breiman 2001; Fisher, Rudin & Dominici 2019): how much the metric falls when one feature's
  * values are shuffled among the rows, which keeps its distribution and breaks its relation to everything else.
@@ -57,10 +50,7 @@ export type ImportanceHooks = {
  * @returns one entry for each feature of the model, most important first, ties in the order of the signature
  * @throws OPTION_INVALID, EXPLANATION_CANCELLED, and what the model and the metric throw
  */
-export async function permutationImportance(
-  input: ImportanceInput,
-  hooks: ImportanceHooks = {},
-): Promise<Importance[]> {
+export async function permutationImportance(input: ImportanceInput, hooks: ExplainHooks = {}): Promise<Importance[]> {
   const { model, nRepeats = 5, seed = 0, maxRows = 5000, metric = rocAucScore } = input
   checkOption('nRepeats', nRepeats, { integer: [2, 1000] })
   checkOption('seed', seed, seedRule)
@@ -73,8 +63,7 @@ export async function permutationImportance(
   for (const [f, { name }] of columns.entries()) {
     const losses = new Float64Array(nRepeats)
     for (let repeat = 0; repeat < nRepeats; repeat++) {
-      await nextTurn()
-      if (hooks.signal?.aborted) throw new AssayError('EXPLANATION_CANCELLED', {}, { cause: hooks.signal.reason })
+      await takeTurn(hooks)
       const order = shuffle(Int32Array.from(y.keys()), createRandom(seed, f * nRepeats + repeat))
       losses[repeat] = baseline - metric(y, model.predict(withShuffled(table, name, order)))
       hooks.progress?.(f * nRepeats + repeat + 1, columns.length * nRepeats)
@@ -103,8 +92,4 @@ function meanInterval(values: Float64Array, critical: number): { mean: number; l
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   const half = critical * Math.sqrt(squares / (n - 1) / n)
   return { mean, lower: mean - half, upper: mean + half }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,6 +1,7 @@
 import { AssayError } from '../../errors/index.ts'
-import { takeRows, TreeEvaluator, type Progress, type Table, type TreeEnsemble } from '../../learn/index.ts'
+import { takeRows, TreeEvaluator, type Table, type TreeEnsemble } from '../../learn/index.ts'
 import type { Explanation } from '../explanation.ts'
+import { takeTurn, type ExplainHooks } from '../hooks.ts'
 import { bruteInteractions, pathDependentGame } from '../testing/brute-shapley.ts'
 import { addSlowInterventional, addSlowTreeShap } from '../testing/slow-tree-shap.ts'
 import { slowBins, slowTrees, type SlowTree } from '../testing/slow-trees.ts'
@@ -12,13 +13,6 @@ const BATCH_ROWS = 64
 export type TreeExplainerOptions = {
   /** Rows of which the means stand for "unknown"; without them, the training rows at each split do (path-dependent). */
   background?: Table
-}
-
-export type ExplainHooks = {
-  /** Called after each batch with the rows done and the rows in all. */
-  progress?: Progress
-  /** Looked at before each batch. */
-  signal?: AbortSignal
 }
 
 /**
@@ -81,8 +75,7 @@ export class TreeExplainer {
     const values = new Float64Array(nRows * whole.features.length)
     const raw = new Float64Array(nRows)
     for (let begin = 0; begin < nRows; begin += BATCH_ROWS) {
-      await new Promise((resolve) => setImmediate(resolve))
-      if (hooks.signal?.aborted) throw new AssayError('EXPLANATION_CANCELLED', {}, { cause: hooks.signal.reason })
+      await takeTurn(hooks)
       const end = Math.min(nRows, begin + BATCH_ROWS)
       const batch = this.explain(
         takeRows(

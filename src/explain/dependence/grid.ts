@@ -1,0 +1,77 @@
+import type { CategoryColumn, NumberColumn } from '../../learn/index.ts'
+
+/** Where a curve has its points, and how many of the rows lie there. */
+export type Grid<Point> = {
+  points: Point[]
+  /** Share of all rows at a level, or nearest to a number. */
+  share: number[]
+  /** Share of all rows without a value. */
+  missingShare: number
+}
+
+/**
+ * Values of the column at equally spaced ranks, the smallest and the greatest among them; every distinct one where there are
+ * no more than `nPoints`. Each point is a value that occurs (so no half days and no 2.5 children), which is quantile
+ * definition 1 of Hyndman & Fan. Infinite values are counted at the ends, which are finite. O(n log n).
+ * @returns ascending points, at most nPoints; none where no value is finite
+ */
+export function numberGrid({ values }: NumberColumn, nPoints: number): Grid<number> {
+  const sorted = values.filter((value) => Number.isFinite(value)).sort()
+  const distinct = distinctUpTo(sorted, nPoints)
+  const points = distinct ?? ranked(sorted, nPoints)
+  const share = Array.from<number>({ length: points.length }).fill(0)
+  let nMissing = 0
+  for (const value of values) {
+    if (Number.isNaN(value)) nMissing++
+    else if (points.length > 0) share[nearest(points, value)] += 1 / values.length
+  }
+  return { points, share, missingShare: values.length === 0 ? 0 : nMissing / values.length }
+}
+
+/**
+ * The most frequent levels of the column that occur, ties by name. Shares add up to less than 1 where more than `nPoints` occur.
+ * O(n + levels log levels).
+ */
+export function levelGrid({ codes, levels }: CategoryColumn, nPoints: number): Grid<string> {
+  const counts = new Map<string, number>()
+  let nMissing = 0
+  for (const code of codes) {
+    if (code < 0) nMissing++
+    else counts.set(levels[code], (counts.get(levels[code]) ?? 0) + 1)
+  }
+  const ordered = [...counts].sort(([a, nA], [b, nB]) => nB - nA || (a < b ? -1 : 1)).slice(0, nPoints)
+  return {
+    points: ordered.map(([level]) => level),
+    share: ordered.map(([, count]) => count / codes.length),
+    missingShare: codes.length === 0 ? 0 : nMissing / codes.length,
+  }
+}
+
+/** The distinct values of ascending data; undefined where there are more than `limit`. */
+function distinctUpTo(sorted: Float64Array, limit: number): number[] | undefined {
+  const distinct: number[] = []
+  for (const value of sorted) {
+    if (value === distinct.at(-1)) continue
+    if (distinct.length === limit) return undefined
+    distinct.push(value)
+  }
+  return distinct
+}
+
+function ranked(sorted: Float64Array, nPoints: number): number[] {
+  const last = sorted.length - 1
+  const points = Array.from({ length: nPoints }, (_, i) => sorted[Math.round((i * last) / (nPoints - 1))])
+  return points.filter((value, i) => value !== points[i - 1])
+}
+
+/** Index of the nearest of ascending points, the lower one half way between two. */
+function nearest(points: number[], value: number): number {
+  let low = 0
+  let high = points.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (points[middle] < value) low = middle + 1
+    else high = middle
+  }
+  return low > 0 && value - points[low - 1] <= points[low] - value ? low - 1 : low
+}
