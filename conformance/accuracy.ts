@@ -1,5 +1,5 @@
 /*
- * Accuracy beside scikit-learn on the given folds of the public data sets:
+ * Accuracy beside scikit-learn and LightGBM on the given folds of the public data sets:
  *
  *   node conformance/accuracy.ts <folder of the data sets> [--seeds 10] [--sets adult,german] [--algorithms random_forest] [--json]
  *
@@ -12,7 +12,7 @@ import { comparedAlgorithms, foldScores, type ComparedAlgorithm } from './accura
 import { compare, type FoldScores, type Verdict } from './accuracy/rule.ts'
 import { readFoldedSet, setNames, type SetName } from './accuracy/sets.ts'
 
-type Peer = { tool: string; sets: Partial<Record<SetName, Record<ComparedAlgorithm, FoldScores[][]>>> }
+type Peer = { tool: string; sets: Partial<Record<SetName, Partial<Record<ComparedAlgorithm, FoldScores[][]>>>> }
 type Result = { set: SetName; algorithm: ComparedAlgorithm; nSeeds: number; durationMs: number; verdicts: Verdict[] }
 
 const { values, positionals } = parseArgs({
@@ -28,10 +28,13 @@ const [folder] = positionals
 if (folder === undefined) throw new Error('Say the folder of the data sets: node conformance/accuracy.ts <folder>')
 const peer = JSON.parse(readFileSync(new URL('accuracy/peer.json', import.meta.url), 'utf8')) as Peer
 
+const unknown = values.algorithms.split(',').filter((name) => !comparedAlgorithms.some((known) => known === name))
+if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(', ')}; compared are ${comparedAlgorithms.join(', ')}`)
+
 const results: Result[] = []
 for (const set of values.sets.split(',') as SetName[]) {
   for (const algorithm of values.algorithms.split(',') as ComparedAlgorithm[]) {
-    const theirs = peer.sets[set]?.[algorithm].slice(0, Number(values.seeds))
+    const theirs = peer.sets[set]?.[algorithm]?.slice(0, Number(values.seeds))
     if (!theirs || theirs.length === 0) throw new Error(`accuracy/peer.json has nothing of ${algorithm} on ${set}`)
     const data = readFoldedSet(folder, set)
     const ours: FoldScores[][] = []
@@ -52,7 +55,7 @@ function printRows({ set, algorithm, nSeeds, durationMs, verdicts }: Result): vo
     const { mean, lower, upper } = difference
     const columns = [
       set.padEnd(17),
-      algorithm.padEnd(20),
+      algorithm.padEnd(25),
       metric.padEnd(8),
       ours.toFixed(4),
       theirs.toFixed(4),

@@ -2,7 +2,12 @@ import { brierLoss, logLoss, prAucScore, rocAucScore, takeRows, trainModel, type
 import type { FoldScores } from './rule.ts'
 import type { FoldedSet } from './sets.ts'
 
-export const comparedAlgorithms = ['logistic_regression', 'random_forest'] as const
+export const comparedAlgorithms = [
+  'logistic_regression',
+  'random_forest',
+  'gradient_boosting',
+  'gradient_boosting_sampled',
+] as const
 
 export type ComparedAlgorithm = (typeof comparedAlgorithms)[number]
 
@@ -13,7 +18,12 @@ function train(algorithm: ComparedAlgorithm, set: FoldedSet, rows: Int32Array, s
   if (algorithm === 'logistic_regression') {
     return trainModel({ ...data, algorithm, options: { c: 1, tolerance: 1e-6, maxLevels: 200, minLevelRows: 0 } })
   }
-  return trainModel({ ...data, algorithm, options: { nTrees: 500, minSamplesLeaf: 5, maxFeatures: 'sqrt', seed } })
+  if (algorithm === 'random_forest') {
+    return trainModel({ ...data, algorithm, options: { nTrees: 500, minSamplesLeaf: 5, maxFeatures: 'sqrt', seed } })
+  }
+  const share = algorithm === 'gradient_boosting' ? 1 : 0.8
+  const options = { nTrees: 100, maxLeaves: 31, learningRate: 0.1, rowShare: share, columnShare: share, seed }
+  return trainModel({ ...data, algorithm: 'gradient_boosting', options })
 }
 
 /** Scores on each given fold, after training on the others. */
