@@ -24,7 +24,8 @@ export function makeCase(seed: number): FuzzCase {
   const nRows = isLarge ? pick(random, [2_600, 2_600, 5_000, 65_000]) : pick(random, rowCounts)
   const columns = drawColumns(random, nRows)
   const y = drawLabels(random, columns, nRows)
-  const weights = drawWeights(random, y)
+  // A forest takes no weights.
+  const weights = algorithm === 'gradient_boosting' ? drawWeights(random, y) : undefined
   const table = { nRows, columns }
   const fuzzCase: FuzzCase = {
     seed,
@@ -33,4 +34,16 @@ export function makeCase(seed: number): FuzzCase {
     options: drawOptions(random, algorithm),
   }
   return chance(random, 0.08) ? spoil(fuzzCase, random) : fuzzCase
+}
+
+/** The code that a case must be refused with: of its fault, or because rows are to be held out of a class that has one row. */
+export function expectedRefusal({ algorithm, data, options, refusedWith }: FuzzCase): string | undefined {
+  if (refusedWith !== undefined) return refusedWith
+  if (algorithm !== 'gradient_boosting' || typeof options.patience !== 'number') return undefined
+  const { y, weights } = data
+  const counts = [0, 0]
+  y.forEach((label, row) => {
+    if (weights?.[row] !== 0) counts[label]++
+  })
+  return Math.min(...counts) < 2 ? 'SPLIT_CLASS_TOO_SMALL' : undefined
 }

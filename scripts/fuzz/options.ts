@@ -28,7 +28,12 @@ const boosting: Choices<AlgorithmOptions<'gradient_boosting'>> = {
   nThreads: threads,
 }
 
-const forest: Choices<Pick<AlgorithmOptions<'random_forest'>, 'nTrees' | 'maxFeatures' | 'minSamplesLeaf' | 'maxDepth' | 'maxBins' | 'seed' | 'nThreads'>> = {
+const forest: Choices<
+  Pick<
+    AlgorithmOptions<'random_forest'>,
+    'nTrees' | 'maxFeatures' | 'minSamplesLeaf' | 'maxDepth' | 'maxBins' | 'seed' | 'nThreads'
+  >
+> = {
   nTrees: [1, 2, 5, 12],
   maxFeatures: ['sqrt', 'sqrt', 1],
   minSamplesLeaf: [1, 1, 2, 5, 2 ** 31],

@@ -46,7 +46,9 @@ const spoilers: Record<string, readonly Spoiler[]> = {
     },
   ],
   LABELS_LENGTH_DIFFERS: [({ data, options }) => ({ data: { ...data, y: data.y.slice(1) }, options })],
-  LABEL_INVALID: [({ data, options }, random) => ({ data: { ...data, y: data.y.with(random.below(data.y.length), 2) }, options })],
+  LABEL_INVALID: [
+    ({ data, options }, random) => ({ data: { ...data, y: data.y.with(random.below(data.y.length), 2) }, options }),
+  ],
   LABELS_ONE_CLASS: [
     ({ data, options }, random) => ({ data: { ...data, y: data.y.map(() => 0).fill(random.below(2)) }, options }),
     ({ data, options }) => ({
@@ -56,11 +58,17 @@ const spoilers: Record<string, readonly Spoiler[]> = {
   ],
   WEIGHTS_INVALID: [
     (given, random) =>
-      withWeights(given, ones(given).with(random.below(given.data.y.length), pick(random, [NaN, -1, Infinity, 1.1e30]))),
+      withWeights(
+        given,
+        ones(given).with(random.below(given.data.y.length), pick(random, [NaN, -1, Infinity, 1.1e30])),
+      ),
     (given) => withWeights(given, ones(given).slice(1)),
     (given, random) => {
       const label = random.below(2)
-      return withWeights(given, Float64Array.from(given.data.y, (y) => (y === label ? 1 : 0)))
+      return withWeights(
+        given,
+        Float64Array.from(given.data.y, (y) => (y === label ? 1 : 0)),
+      )
     },
   ],
   OPTION_INVALID: [
@@ -69,11 +77,17 @@ const spoilers: Record<string, readonly Spoiler[]> = {
       return { data, options: { ...options, [name]: pick(random, refusedOptions[name]) } }
     },
   ],
-  OPTION_UNKNOWN: [({ data, options }, random) => ({ data, options: { ...options, [pick(random, ['ntrees', 'toString', ''])]: 1 } })],
+  OPTION_UNKNOWN: [
+    ({ data, options }, random) => ({ data, options: { ...options, [pick(random, ['ntrees', 'toString', ''])]: 1 } }),
+  ],
 }
 
 /** The same case with one fault, and the code that names it. */
 export function spoil(fuzzCase: FuzzCase, random: Random): FuzzCase {
-  const code = pick(random, Object.keys(spoilers))
+  const isForest = fuzzCase.algorithm === 'random_forest'
+  const code = pick(
+    random,
+    Object.keys(spoilers).filter((code) => !(isForest && code === 'WEIGHTS_INVALID')),
+  )
   return { ...fuzzCase, ...pick(random, spoilers[code])(fuzzCase, random), refusedWith: code }
 }

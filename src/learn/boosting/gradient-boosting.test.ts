@@ -5,8 +5,8 @@ import { logLoss, rocAucScore } from '../metrics/index.ts'
 import { createRandom } from '../random.ts'
 import { stratifiedHoldOut } from '../splits/stratified.ts'
 import { takeRows, type Column, type Table } from '../table.ts'
-import { slowBoosting, type SlowNode } from '../testing/slow-boosting.ts'
-import { readNode } from '../trees/trees.ts'
+import { decodeTrees } from '../testing/decode-trees.ts'
+import { slowBoosting } from '../testing/slow-boosting.ts'
 import type { BoostedTrees } from './boosted-trees.ts'
 import { GradientBoostingClassifier } from './gradient-boosting.ts'
 import type { BoostingOptions } from './options.ts'
@@ -16,25 +16,6 @@ type Data = { table: Table; y: Uint8Array; weights?: Float64Array }
 
 const fit = (data: Data, options: Partial<BoostingOptions> = {}): Promise<BoostedTrees> =>
   new GradientBoostingClassifier({ nTrees: 5, nThreads: 1, ...options }).fit(data)
-
-/** The nodes of each tree, with the sets of category splits as lists of bins. */
-function nodesOf({ trees, preparation }: BoostedTrees): SlowNode[][] {
-  const view = new DataView(trees.nodes.buffer, trees.nodes.byteOffset, trees.nodes.byteLength)
-  const nTrees = trees.starts.length / 2
-  return Array.from({ length: nTrees }, (_, t) => {
-    const end = t + 1 < nTrees ? trees.starts[2 * t + 2] : trees.nodes.length / 12
-    return Array.from({ length: end - trees.starts[2 * t] }, (_, i): SlowNode => {
-      const node = readNode(view, trees.starts[2 * t] + i)
-      if (node.kind !== 'category') return node
-      const { firstWord, ...split } = node
-      const column = preparation[node.feature]
-      const nBins = column.kind === 'category' ? column.levels.length + 1 : 0
-      const isRight = (bin: number): boolean =>
-        ((trees.sets[trees.starts[2 * t + 1] + firstWord + (bin >>> 5)] >>> (bin & 31)) & 1) === 1
-      return { ...split, right: Array.from({ length: nBins }, (_, bin) => bin).filter(isRight) }
-    })
-  })
-}
 
 /** Tables of all kinds: numbers, categories, missing values, constants, labels at random or with a reason. */
 function randomData(seed: number): Data {
@@ -85,7 +66,7 @@ describe('GradientBoostingClassifier', () => {
         expect(fitted.preparation.map(({ kind, ...rest }) => [kind, rest])).toEqual(
           slow.preparation.map(({ kind, ...rest }) => [kind, rest]),
         )
-        expect(nodesOf(fitted)).toEqual(slow.trees)
+        expect(decodeTrees(fitted)).toEqual(slow.trees)
       }),
       { numRuns: 60 },
     )
@@ -95,7 +76,7 @@ describe('GradientBoostingClassifier', () => {
     const { table, y } = mixedTable(2500)
     const weights = Float64Array.from(y, (_, row) => 1 + (row % 3))
     const fitted = await fit({ table, y, weights }, { nTrees: 3 })
-    expect(nodesOf(fitted)).toEqual(slowBoosting({ table, y, weights }, fitted.options).trees)
+    expect(decodeTrees(fitted)).toEqual(slowBoosting({ table, y, weights }, fitted.options).trees)
   })
 
   it('gives the same trees with 1, 2 and 7 threads', async () => {
