@@ -22,38 +22,7 @@ export type Kernels = {
   evaluateRow(forest: Address, row: Address): number
   evaluateRows(forest: Address, rows: Address, n: number, out: Address): void
   growTree(job: Address): void
-  gatherCells(...args: [cells: Address, rows: Address, begin: number, end: number, ordered: Address]): bigint
-  accumulate(
-    ...args: [
-      column: Address,
-      rank: Address,
-      rows: Address,
-      begin: number,
-      end: number,
-      ordered: Address,
-      histogram: Address,
-      seen: Address,
-    ]
-  ): void
-  collectRuns(...args: [histogram: Address, seen: Address, slots: Address, cells: Address, missing: Address]): number
-  rankByRate(
-    ...args: [
-      column: Address,
-      nBins: number,
-      labels: Address,
-      rows: Address,
-      n: number,
-      rank: Address,
-      scratch: Address,
-    ]
-  ): void
-  partition(
-    ...args: [column: Address, side: Address, rows: Address, begin: number, end: number, spare: Address]
-  ): number
   philox(key: number, low: number, high: number): bigint
-  bestGiniSplit(
-    ...args: [slots: Address, cells: Address, n: number, missing: bigint, total: bigint, minLeaf: number, best: Address]
-  ): number
 }
 
 let compiled: WebAssembly.Module | undefined

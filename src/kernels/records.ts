@@ -14,18 +14,26 @@ export const MISSING_BIN = 255
 export const MAX_ROWS = 2 ** 21 - 1
 
 /** Bytes of `work` in a grow job, zero before the first tree. */
-export const WORK_BYTES = 6480
+export const WORK_BYTES = 24_976
 
-/** Fields of `GrowJob` in `wasm/grow.ts`, all u32, in this order. */
+/** Fields of `GrowJob` in `wasm/forest-job.ts`, all u32, in this order. */
 export const growJobFields = [
   'nRows',
   'nFeatures',
   'bins',
+  'nBins',
+  'isCategory',
   'labels',
-  'levels',
+  'values',
+  'weights',
+  'aliases',
+  'leafScale',
+  'isWide',
+  'isRegression',
   'maxFeatures',
   'minSamplesLeaf',
   'maxDepth',
+  'bootstrap',
   'key',
   'stream',
   'position',
@@ -35,7 +43,9 @@ export const growJobFields = [
   'rows',
   'spareRows',
   'ranks',
+  'orders',
   'permutation',
+  'constants',
   'work',
   'nodes',
   'sets',

@@ -1,78 +1,148 @@
-// Class histograms of one node over one feature. Slots are the ranks of bins (for a number the bin itself), 256 of them.
-import { MISSING } from './bin'
+// Histograms of one node: the cells of its rows added up by bin, several features in one pass over the rows.
+import { addCells, cellOfWord, cellShift, noCell, rowOf } from './cell'
 
-/** Below this many rows the used slots are remembered in a bitmap, so that a small node never walks all 256. */
-const SPARSE_ROWS: u32 = 512
+/** Features that are added up in one pass, at most. Each has a histogram and a list of its own. */
+export const GROUP: u32 = 4
+/** Bytes between the histograms of a group: 256 cells, wide ones if need be. */
+export const HISTOGRAM_BYTES: usize = 256 << 4
+/** Bytes between the lists of a group: the bins in use, one byte each, and one that is written in vain. */
+export const LIST_BYTES: usize = 264
 
-/** Copies the cells of `rows[begin..end)` side by side to `ordered`: once a node, read once a feature. Returns their sum. */
-export function gatherCells(cells: usize, rows: usize, begin: u32, end: u32, ordered: usize): u64 {
-  let sum: u64 = 0
-  const last = rows + ((<usize>end) << 2)
-  for (let row = rows + ((<usize>begin) << 2); row < last; row += 4, ordered += 8) {
-    const cell = load<u64>(cells + ((<usize>load<u32>(row)) << 3))
-    store<u64>(ordered, cell)
-    sum += cell
+/** Copies the cells of `rows[begin..end)` side by side to `ordered`: once a node, read once a group. Wide cells alone. */
+export function gatherCells(cells: usize, rows: usize, begin: u32, end: u32, ordered: usize): void {
+  const last = rows + (<usize>end << 2)
+  for (let row = rows + (<usize>begin << 2); row < last; row += 4, ordered += 16) {
+    v128.store(ordered, v128.load(cells + (<usize>load<u32>(row) << 4)))
   }
-  return sum
+}
+
+@inline
+function cellAt<C>(word: u32, ordered: usize): C {
+  if (isVector<C>()) return v128.load(ordered)
+  return <C>cellOfWord(word)
+}
+
+@inline
+function add<C>(column: usize, row: usize, cell: C, histogram: usize): void {
+  const at = histogram + (<usize>load<u8>(column + row) << cellShift<C>())
+  store<C>(at, addCells<C>(load<C>(at), cell))
+}
+
+/** As `add`; writes the bin to the end of the list, and returns 1 if it was not in it. */
+@inline
+function addListed<C>(column: usize, row: usize, cell: C, histogram: usize, end: usize): usize {
+  const bin = load<u8>(column + row)
+  const at = histogram + (<usize>bin << cellShift<C>())
+  // The lowest bits hold the number of rows, which is 0 as long as the bin is not in use.
+  const isNew = usize(load<u64>(at) == 0)
+  store<C>(at, addCells<C>(load<C>(at), cell))
+  store<u8>(end, bin)
+  return isNew
 }
 
 /**
- * Adds the cells of `rows[begin..end)` to the histogram at slot rank[column[row]].
- * `histogram` (256 x u64) must be zero; `seen` (4 x u64) marks the used slots of a small node.
+ * Adds the rows of `rows[begin..end)` to the histograms of `n` columns (1 to GROUP, addresses as u32 at `columns`). The
+ * histograms must be zero. Several features in one pass share the loads of row and cell, and their additions do not wait
+ * for one another, as those to one histogram of few bins do.
  */
-export function accumulate(
-  column: usize,
-  rank: usize,
+export function accumulate<C>(
+  columns: usize,
+  n: u32,
   rows: usize,
   begin: u32,
   end: u32,
   ordered: usize,
-  histogram: usize,
-  seen: usize,
+  histograms: usize,
 ): void {
-  const sparse = end - begin < SPARSE_ROWS
-  const last = rows + ((<usize>end) << 2)
-  if (sparse) {
-    for (let row = rows + ((<usize>begin) << 2); row < last; row += 4, ordered += 8) {
-      const slot = <usize>load<u8>(rank + <usize>load<u8>(column + <usize>load<u32>(row)))
-      const word = seen + ((slot >> 6) << 3)
-      store<u64>(word, load<u64>(word) | ((<u64>1) << (slot & 63)))
-      const at = histogram + (slot << 3)
-      store<u64>(at, load<u64>(at) + load<u64>(ordered))
+  const a = <usize>load<u32>(columns)
+  const b = <usize>load<u32>(columns, 4)
+  const c = <usize>load<u32>(columns, 8)
+  const d = <usize>load<u32>(columns, 12)
+  let at = rows + (<usize>begin << 2)
+  const last = rows + (<usize>end << 2)
+  if (n == 4) {
+    for (; at < last; at += 4, ordered += sizeof<C>()) {
+      const word = load<u32>(at)
+      const row = rowOf<C>(word)
+      const cell = cellAt<C>(word, ordered)
+      add<C>(a, row, cell, histograms)
+      add<C>(b, row, cell, histograms + HISTOGRAM_BYTES)
+      add<C>(c, row, cell, histograms + 2 * HISTOGRAM_BYTES)
+      add<C>(d, row, cell, histograms + 3 * HISTOGRAM_BYTES)
     }
-    return
+  } else if (n == 3) {
+    for (; at < last; at += 4, ordered += sizeof<C>()) {
+      const word = load<u32>(at)
+      const row = rowOf<C>(word)
+      const cell = cellAt<C>(word, ordered)
+      add<C>(a, row, cell, histograms)
+      add<C>(b, row, cell, histograms + HISTOGRAM_BYTES)
+      add<C>(c, row, cell, histograms + 2 * HISTOGRAM_BYTES)
+    }
+  } else if (n == 2) {
+    for (; at < last; at += 4, ordered += sizeof<C>()) {
+      const word = load<u32>(at)
+      const row = rowOf<C>(word)
+      const cell = cellAt<C>(word, ordered)
+      add<C>(a, row, cell, histograms)
+      add<C>(b, row, cell, histograms + HISTOGRAM_BYTES)
+    }
+  } else {
+    for (; at < last; at += 4, ordered += sizeof<C>()) {
+      const word = load<u32>(at)
+      add<C>(a, rowOf<C>(word), cellAt<C>(word, ordered), histograms)
+    }
   }
-  for (let row = rows + ((<usize>begin) << 2); row < last; row += 4, ordered += 8) {
-    const slot = <usize>load<u8>(rank + <usize>load<u8>(column + <usize>load<u32>(row)))
-    const at = histogram + (slot << 3)
-    store<u64>(at, load<u64>(at) + load<u64>(ordered))
-  }
-  memory.fill(seen, 255, 32)
 }
 
-/**
- * Empties the histogram into runs: the slots in use, ascending, as u32 to `slots` and their cells as u64 to `cells`.
- * The slot of missing values is left out; its cell comes back at `missing`. Returns how many runs there are.
- */
-export function collectRuns(histogram: usize, seen: usize, slots: usize, cells: usize, missing: usize): u32 {
-  const missingAt = histogram + ((<usize>MISSING) << 3)
-  store<u64>(missing, load<u64>(missingAt))
-  store<u64>(missingAt, 0)
-  let n: u32 = 0
-  for (let word: u32 = 0; word < 4; word++) {
-    let bits = load<u64>(seen + ((<usize>word) << 3))
-    store<u64>(seen + ((<usize>word) << 3), 0)
-    while (bits != 0) {
-      const slot = (word << 6) + <u32>ctz(bits)
-      bits &= bits - 1
-      const at = histogram + ((<usize>slot) << 3)
-      const cell = load<u64>(at)
-      if (cell == 0) continue
-      store<u64>(at, 0)
-      store<u32>(slots + ((<usize>n) << 2), slot)
-      store<u64>(cells + ((<usize>n) << 3), cell)
-      n++
+/** As `accumulate`, and lists the bins in use: `counts` gets their number for each column (u32). For nodes of few rows. */
+export function accumulateListed<C>(
+  columns: usize,
+  n: u32,
+  rows: usize,
+  begin: u32,
+  end: u32,
+  ordered: usize,
+  histograms: usize,
+  lists: usize,
+  counts: usize,
+): void {
+  const last = rows + (<usize>end << 2)
+  for (let f: u32 = 0; f < n; f += 2) {
+    const a = <usize>load<u32>(columns + (<usize>f << 2))
+    const listA = lists + <usize>f * LIST_BYTES
+    let endA = listA
+    let cells = ordered
+    let at = rows + (<usize>begin << 2)
+    if (f + 1 < n) {
+      const b = <usize>load<u32>(columns + (<usize>f << 2), 4)
+      const listB = listA + LIST_BYTES
+      let endB = listB
+      for (; at < last; at += 4, cells += sizeof<C>()) {
+        const word = load<u32>(at)
+        const row = rowOf<C>(word)
+        const cell = cellAt<C>(word, cells)
+        endA += addListed<C>(a, row, cell, histograms, endA)
+        endB += addListed<C>(b, row, cell, histograms + HISTOGRAM_BYTES, endB)
+      }
+      store<u32>(counts + (<usize>f << 2), <u32>(endB - listB), 4)
+    } else {
+      for (; at < last; at += 4, cells += sizeof<C>()) {
+        const word = load<u32>(at)
+        endA += addListed<C>(a, rowOf<C>(word), cellAt<C>(word, cells), histograms, endA)
+      }
     }
+    store<u32>(counts + (<usize>f << 2), <u32>(endA - listA))
+    histograms += 2 * HISTOGRAM_BYTES
   }
-  return n
+}
+
+/** The sum of the cells of `rows[begin..end)`. */
+export function sumCells<C>(cells: usize, rows: usize, begin: u32, end: u32): C {
+  let sum = noCell<C>()
+  for (let i = begin; i < end; i++) {
+    const word = load<u32>(rows + (<usize>i << 2))
+    sum = addCells<C>(sum, cellAt<C>(word, cells + (<usize>word << 4)))
+  }
+  return sum
 }

@@ -1,5 +1,6 @@
 // Sends the rows of a node to its two sides.
 import { MISSING } from './bin'
+import { rowOf } from './cell'
 
 /** Side of every bin: side[bin] = 1 (right) if rank[bin] > slot, else 0; the missing bin's side is given. 256 bytes. */
 export function sidesOf(rank: usize, slot: u32, missingRight: u32, side: usize): void {
@@ -11,16 +12,16 @@ export function sidesOf(rank: usize, slot: u32, missingRight: u32, side: usize):
   store<u8>(side + <usize>MISSING, <u8>missingRight)
 }
 
-/** Stable partition of `rows[begin..end)`: those with side 0 first. Returns where the right side begins. Branch-free. */
-export function partition(column: usize, side: usize, rows: usize, begin: u32, end: u32, spare: usize): u32 {
+/** Stable partition of the words `rows[begin..end)`: those with side 0 first. Returns where the right side begins. Branch-free. */
+export function partition<C>(column: usize, side: usize, rows: usize, begin: u32, end: u32, spare: usize): u32 {
   let left = rows + ((<usize>begin) << 2)
   let right = spare
   const last = rows + ((<usize>end) << 2)
   for (let at = left; at < last; at += 4) {
-    const row = load<u32>(at)
-    const isRight = <usize>load<u8>(side + <usize>load<u8>(column + <usize>row))
-    store<u32>(left, row)
-    store<u32>(right, row)
+    const word = load<u32>(at)
+    const isRight = <usize>load<u8>(side + <usize>load<u8>(column + rowOf<C>(word)))
+    store<u32>(left, word)
+    store<u32>(right, word)
     left += (1 - isRight) << 2
     right += isRight << 2
   }

@@ -1,5 +1,5 @@
-// The best binary split of one feature by Gini impurity.
-import { positiveOf, samplesOf, weightOf } from './cell'
+// The best binary split of one feature: by Gini impurity for two classes, by variance for regression.
+import { addCells, cellShift, isEmpty, noCell, samplesOf, sumOf, weightOf } from './cell'
 
 /** A split: slots <= `slot` go left, the others right; missing values go right if `missingRight`. `score` is maximised. */
 @unmanaged
@@ -8,67 +8,86 @@ export class Split {
   feature: u32
   slot: u32
   missingRight: u32
+  spare: u32
+  // The cell of the left side follows, 16 bytes.
 }
 
-/** The part of the impurity decrease that differs between splits of one node: sum over sides of sum over classes w^2 / w. */
+/** Bytes of a Split with its cell. */
+export const SPLIT_BYTES: usize = 40
+
+/** The cell of a split's left side. */
 @inline
-function giniScore(left: u64, total: u64): f64 {
-  const weightL = weightOf(left)
-  const positiveL = positiveOf(left)
-  const negativeL = weightL - positiveL
-  const weightR = weightOf(total) - weightL
-  const positiveR = positiveOf(total) - positiveL
-  const negativeR = weightR - positiveR
-  return (
-    (positiveL * positiveL + negativeL * negativeL) / weightL +
-    (positiveR * positiveR + negativeR * negativeR) / weightR
-  )
+export function leftCell<C>(split: Split): C {
+  return load<C>(changetype<usize>(split), offsetof<Split>())
+}
+
+/**
+ * The part of the impurity decrease that differs between splits of one node. Two classes: the sum over sides of the sum over
+ * classes of w^2 / w. Regression (`classes` 0, known for wide cells alone): the sum over sides of s^2 / w.
+ */
+@inline
+function splitScore<C>(left: C, weight: f64, sum: f64, classes: v128): f64 {
+  const weightL = weightOf<C>(left)
+  const sumL = sumOf<C>(left)
+  const w = f64x2.replace_lane(f64x2.splat(weightL), 1, weight - weightL)
+  const s = f64x2.replace_lane(f64x2.splat(sumL), 1, sum - sumL)
+  let others = f64x2.sub(w, s)
+  if (isVector<C>()) others = f64x2.mul(others, classes)
+  const scores = f64x2.div(f64x2.add(f64x2.mul(s, s), f64x2.mul(others, others)), w)
+  return f64x2.extract_lane(scores, 0) + f64x2.extract_lane(scores, 1)
 }
 
 /**
  * Scans n runs (slots ascending) for a split better than `best.score`; each side keeps at least `minLeaf` samples.
  * The boundary lies half way between the neighbouring slots in use. Missing values are tried on both sides; where the
  * node has none they follow the larger side. Returns true, with `best` overwritten, when a better one was found.
+ * @param classes 1 for two classes, 0 for regression
  */
-export function bestGiniSplit(
+export function bestSplit<C>(
   slots: usize,
   cells: usize,
   n: u32,
-  missing: u64,
-  total: u64,
+  missing: C,
+  total: C,
   minLeaf: u32,
+  classes: f64,
   best: Split,
 ): bool {
-  const samples = samplesOf(total)
+  const samples = samplesOf<C>(total)
+  const weight = weightOf<C>(total)
+  const sum = sumOf<C>(total)
+  const factor = f64x2.splat(classes)
+  const hasMissing = !isEmpty<C>(missing)
   const before = best.score
-  const last = missing != 0 ? n : n - 1
-  let left: u64 = 0
+  const last = hasMissing ? n : n - 1
+  let left = noCell<C>()
   for (let i: u32 = 0; i < last; i++) {
-    left += load<u64>(cells + (<usize>i << 3))
-    const samplesL = samplesOf(left)
+    left = addCells<C>(left, load<C>(cells + (<usize>i << cellShift<C>())))
+    const samplesL = samplesOf<C>(left)
     if (samplesL < minLeaf) continue
     if (samples - samplesL < minLeaf) break
-    const score = giniScore(left, total)
-    if (score > best.score) take(best, score, boundary(slots, i, n), missing != 0 || samplesL * 2 < samples)
+    const score = splitScore<C>(left, weight, sum, factor)
+    if (score > best.score) take<C>(best, score, boundary(slots, i, n), hasMissing || samplesL * 2 < samples, left)
   }
-  if (missing == 0) return best.score > before
+  if (!hasMissing) return best.score > before
   left = missing
   for (let i: u32 = 0; i + 1 < n; i++) {
-    left += load<u64>(cells + (<usize>i << 3))
-    const samplesL = samplesOf(left)
+    left = addCells<C>(left, load<C>(cells + (<usize>i << cellShift<C>())))
+    const samplesL = samplesOf<C>(left)
     if (samplesL < minLeaf) continue
     if (samples - samplesL < minLeaf) break
-    const score = giniScore(left, total)
-    if (score > best.score) take(best, score, boundary(slots, i, n), false)
+    const score = splitScore<C>(left, weight, sum, factor)
+    if (score > best.score) take<C>(best, score, boundary(slots, i, n), false, left)
   }
   return best.score > before
 }
 
 @inline
-function take(best: Split, score: f64, slot: u32, missingRight: bool): void {
+function take<C>(best: Split, score: f64, slot: u32, missingRight: bool, left: C): void {
   best.score = score
   best.slot = slot
   best.missingRight = u32(missingRight)
+  store<C>(changetype<usize>(best), left, offsetof<Split>())
 }
 
 /** The last slot of the left side: half way from run i to the next one; every ordinary slot if i is the last run. */

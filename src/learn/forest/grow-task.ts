@@ -2,38 +2,36 @@ import { growJobFields, instantiateKernels, NODE_BYTES, readField, writeRecord }
 import type { PrepareTask } from '../../threads/index.ts'
 import type { GrownTree } from '../trees/trees.ts'
 
-/** Addresses that belong to one thread. */
-export type ThreadPlan = {
-  job: number
-  cells: number
-  ordered: number
-  rows: number
-  spareRows: number
-  ranks: number
-  permutation: number
-  work: number
-  nodes: number
-  sets: number
-}
+type JobField = (typeof growJobFields)[number]
 
-/** What all threads share: the memory, where things lie in it, and which plan is free next. */
+/** What each tree draws and counts for itself. */
+type TreeField = 'key' | 'stream' | 'position' | 'spare' | 'nNodes' | 'nSetWords'
+
+/** Scratch and results of `GrowJob` in `kernels/wasm/forest-job.ts`. */
+type ScratchField =
+  | ('cells' | 'ordered' | 'rows' | 'spareRows' | 'ranks' | 'orders' | 'permutation' | 'constants' | 'work')
+  | ('nodes' | 'sets')
+
+/** Addresses that belong to one thread. */
+export type ThreadPlan = { job: number } & Record<ScratchField, number>
+
+/** What all threads share: the memory, the job's fields that are the same for all trees, and which plan is free next. */
 export type GrowInput = {
   memory: WebAssembly.Memory
-  data: { nRows: number; nFeatures: number; bins: number; labels: number; levels: number }
-  options: { maxFeatures: number; minSamplesLeaf: number; maxDepth: number; seed: number }
+  seed: number
+  job: Record<Exclude<JobField, TreeField | ScratchField>, number>
   plans: ThreadPlan[]
   nextPlan: Int32Array<SharedArrayBuffer>
 }
 
 /** Task t grows tree t. */
-export const prepareTask: PrepareTask<GrowInput, GrownTree> = ({ memory, data, options, plans, nextPlan }) => {
+export const prepareTask: PrepareTask<GrowInput, GrownTree> = ({ memory, seed, job: common, plans, nextPlan }) => {
   const kernels = instantiateKernels(memory)
   const { job, ...scratch } = plans[Atomics.add(nextPlan, 0, 1)]
   const record = new Uint32Array(memory.buffer, job, growJobFields.length)
-  const { seed, ...limits } = options
   return (task) => {
     const random = { key: seed, stream: task, position: 0, spare: 0 }
-    writeRecord(record, growJobFields, { ...data, ...limits, ...random, ...scratch, nNodes: 0, nSetWords: 0 })
+    writeRecord(record, growJobFields, { ...common, ...random, ...scratch, nNodes: 0, nSetWords: 0 })
     kernels.growTree(job)
     const nNodes = readField(record, growJobFields, 'nNodes')
     const nWords = readField(record, growJobFields, 'nSetWords')

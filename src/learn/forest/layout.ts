@@ -32,7 +32,8 @@ export function layOut({ table, y, preparation, maxFeatures, options }: Training
   const arena = new Arena()
   const bins = arena.reserve(Uint8Array, nRows * nFeatures)
   const labels = arena.reserve(Uint8Array, nRows)
-  const levels = arena.reserve(Uint32Array, nFeatures)
+  const nBins = arena.reserve(Uint32Array, nFeatures)
+  const isCategory = arena.reserve(Uint8Array, nFeatures)
   const edges = arena.reserve(Float32Array, edgeOffsets(preparation).at(-1)!)
   const values = arena.reserve(Float64Array, nRows)
   const nThreads = Math.min(options.nThreads, options.nTrees)
@@ -47,22 +48,39 @@ export function layOut({ table, y, preparation, maxFeatures, options }: Training
   labels().set(y)
   const firstEdges = edgeOffsets(preparation)
   table.columns.forEach((column, f) => {
-    levels()[f] = column.kind === 'category' ? countBins(preparation[f]) : 0
+    nBins()[f] = countBins(preparation[f])
+    isCategory()[f] = column.kind === 'category' ? 1 : 0
     const bin = columnBinner(space, preparation[f], firstEdges[f], column)
     bin(0, nRows, { out: bins(), offset: f * nRows, stride: 1 })
   })
-  const addresses = { bins: bins().byteOffset, labels: labels().byteOffset, levels: levels().byteOffset }
   const { minSamplesLeaf, maxDepth, seed } = options
   return {
     memory,
-    data: { nRows, nFeatures, ...addresses },
-    options: { maxFeatures, minSamplesLeaf, maxDepth: maxDepth ?? 2 ** 32 - 1, seed },
+    seed,
+    job: {
+      nRows,
+      nFeatures,
+      bins: bins().byteOffset,
+      nBins: nBins().byteOffset,
+      isCategory: isCategory().byteOffset,
+      labels: labels().byteOffset,
+      values: 0,
+      weights: 0,
+      aliases: 0,
+      leafScale: 0,
+      isWide: 0,
+      isRegression: 0,
+      maxFeatures,
+      minSamplesLeaf,
+      maxDepth: maxDepth ?? 2 ** 32 - 1,
+      bootstrap: 1,
+    },
     plans: plans.map((plan) => plan()),
     nextPlan: new Int32Array(new SharedArrayBuffer(4)),
   }
 }
 
-/** Reserves what one thread writes: see the fields of `GrowJob` in `kernels/wasm/grow.ts`. */
+/** Reserves what one thread writes: see the fields of `GrowJob` in `kernels/wasm/forest-job.ts`. */
 function reserveThread(
   arena: Arena,
   nRows: number,
@@ -74,15 +92,21 @@ function reserveThread(
   const maxWords = maxLeaves * Math.ceil(Math.max(0, ...categoryBins) / 32)
   const views = {
     job: arena.reserve(Uint32Array, growJobFields.length),
-    cells: arena.reserve(BigUint64Array, nRows),
-    ordered: arena.reserve(BigUint64Array, nRows),
+    cells: arena.reserve(BigUint64Array, 0),
+    ordered: arena.reserve(BigUint64Array, 0),
     rows: arena.reserve(Uint32Array, nRows),
     spareRows: arena.reserve(Uint32Array, nRows),
     ranks: arena.reserve(Uint8Array, 256 * preparation.length),
+    orders: arena.reserve(Uint8Array, 256 * preparation.length),
     permutation: arena.reserve(Uint32Array, preparation.length),
+    constants: arena.reserve(Uint32Array, 2 * preparation.length),
     work: arena.reserve(Uint8Array, WORK_BYTES),
     nodes: arena.reserve(Uint8Array, 2 * maxLeaves * NODE_BYTES),
     sets: arena.reserve(Uint32Array, maxWords),
   }
-  return () => Object.fromEntries(Object.entries(views).map(([name, view]) => [name, view().byteOffset])) as ThreadPlan
+  return () => {
+    // A number's bins are in order; those of a category are ordered by each tree.
+    for (const bytes of [views.ranks(), views.orders()]) for (let i = 0; i < bytes.length; i++) bytes[i] = i & 255
+    return Object.fromEntries(Object.entries(views).map(([name, view]) => [name, view().byteOffset])) as ThreadPlan
+  }
 }

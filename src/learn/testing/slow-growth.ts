@@ -1,0 +1,153 @@
+import { MISSING_BIN } from '../../kernels/index.ts'
+import { createRandom, type Random } from '../random.ts'
+
+/** A tree's work as plain data. Rows, bins and nodes are objects; nothing is shared, packed or reused. */
+export type SlowJob = {
+  /** Bins of each row. */
+  rows: readonly (readonly number[])[]
+  nBins: readonly number[]
+  isCategory: readonly boolean[]
+  /** 0 or 1, or the targets of regression. */
+  target: readonly number[]
+  isRegression?: boolean
+  maxFeatures: number
+  minSamplesLeaf: number
+  maxDepth: number | null
+  bootstrap: boolean
+  seed: number
+  /** Number of the tree. */
+  tree: number
+}
+
+/** A node as `readNode` gives it, with the bins that go right in place of words of sets. */
+export type SlowNode =
+  | { kind: 'leaf'; nSamples: number; value: number }
+  | { kind: 'number'; feature: number; bin: number; missingRight: boolean; left: number }
+  | { kind: 'category'; feature: number; right: number[]; missingRight: boolean; left: number }
+
+type Row = { bins: readonly number[]; weight: number; target: number }
+type Candidate = {
+  score: number
+  feature: number
+  missingRight: boolean
+  bin: number
+  isRight: (bin: number) => boolean
+}
+
+const total = (rows: readonly Row[], of: (row: Row) => number): number => rows.reduce((sum, row) => sum + of(row), 0)
+const weightOf = (rows: readonly Row[]): number => total(rows, (row) => row.weight)
+const sumOf = (rows: readonly Row[]): number => total(rows, (row) => row.weight * row.target)
+
+/** The nodes of one tree in the order of the kernel, by the definitions. */
+export function slowTree(job: SlowJob): SlowNode[] {
+  const random = createRandom(job.seed, job.tree)
+  const { sample, others } = drawSample(job, random)
+  const orders = job.nBins.map((nBins, f) => {
+    const bins = Array.from({ length: nBins }, (_, bin) => bin)
+    return job.isCategory[f] ? orderByMean(bins, f, others) : bins
+  })
+  const features = job.nBins.map((_, f) => f)
+  const nodes: SlowNode[] = [{ kind: 'leaf', nSamples: 0, value: 0 }]
+  const grow = (index: number, rows: Row[], depth: number): void => {
+    const split = isDone(job, rows, depth) ? undefined : findSplit(job, rows, orders, features, random)
+    if (!split) {
+      nodes[index] = { kind: 'leaf', nSamples: rows.length, value: Math.fround(sumOf(rows) / weightOf(rows)) }
+      return
+    }
+    const { feature, bin, missingRight, isRight } = split
+    const left = nodes.length
+    nodes[index] = job.isCategory[feature]
+      ? {
+          kind: 'category',
+          feature,
+          right: orders[feature].filter(isRight).toSorted((a, b) => a - b),
+          missingRight,
+          left,
+        }
+      : { kind: 'number', feature, bin, missingRight, left }
+    nodes.push({ kind: 'leaf', nSamples: 0, value: 0 }, { kind: 'leaf', nSamples: 0, value: 0 })
+    const goesRight = (row: Row): boolean =>
+      row.bins[feature] === MISSING_BIN ? missingRight : isRight(row.bins[feature])
+    const sides = [rows.filter((row) => !goesRight(row)), rows.filter(goesRight)]
+    // The smaller side first, the left one of two equal ones.
+    const first = sides[1].length < sides[0].length ? 1 : 0
+    for (const side of [first, 1 - first]) grow(left + side, sides[side], depth + 1)
+  }
+  grow(0, sample, 0)
+  return nodes
+}
+
+function drawSample(job: SlowJob, random: Random): { sample: Row[]; others: Row[] } {
+  const rows = job.rows.map((bins, i): Row => ({ bins, weight: 1, target: job.target[i] }))
+  if (!job.bootstrap) return { sample: rows, others: [] }
+  const times = rows.map(() => 0)
+  for (let i = 0; i < rows.length; i++) times[random.below(rows.length)]++
+  const sample = rows.map((row, i) => ({ ...row, weight: times[i] })).filter((row) => row.weight > 0)
+  return { sample, others: rows.filter((_, i) => times[i] === 0) }
+}
+
+/** By the mean among the others, with ten rows of the overall mean added; equal ones by bin. */
+function orderByMean(bins: number[], feature: number, others: Row[]): number[] {
+  const prior = others.length ? sumOf(others) / weightOf(others) : 0
+  const means = bins.map((bin) => {
+    const there = others.filter((row) => row.bins[feature] === bin)
+    return (sumOf(there) + 10 * prior) / (weightOf(there) + 10)
+  })
+  return bins.toSorted((a, b) => means[a] - means[b] || a - b)
+}
+
+function isDone({ minSamplesLeaf, maxDepth }: SlowJob, rows: Row[], depth: number): boolean {
+  if (rows.length < 2 * minSamplesLeaf || (maxDepth !== null && depth >= maxDepth)) return true
+  return rows.every((row) => row.target === rows[0].target)
+}
+
+/** Draws features, keeping the order they were left in by the node before, and keeps the first of the best splits. */
+function findSplit(
+  job: SlowJob,
+  rows: Row[],
+  orders: readonly number[][],
+  ...[features, random]: [features: number[], random: Random]
+): Candidate | undefined {
+  let best: Candidate | undefined
+  let varied = false
+  for (let drawn = 0; drawn < features.length && (drawn < job.maxFeatures || !varied); drawn++) {
+    const there = drawn + random.below(features.length - drawn)
+    const feature = features[there]
+    features[there] = features[drawn]
+    features[drawn] = feature
+    if (new Set(rows.map((row) => row.bins[feature])).size < 2) continue
+    varied = true
+    for (const candidate of candidates(job, rows, feature, orders[feature])) {
+      if (candidate.score > (best?.score ?? -1)) best = candidate
+    }
+  }
+  return best
+}
+
+/** Every boundary of one feature that leaves both sides enough rows: missing values right first, then left. */
+function* candidates(job: SlowJob, rows: Row[], feature: number, order: readonly number[]): Generator<Candidate> {
+  const placeOf = new Map(order.map((bin, place) => [bin, place]))
+  const missing = rows.filter((row) => row.bins[feature] === MISSING_BIN)
+  const present = rows.filter((row) => row.bins[feature] !== MISSING_BIN)
+  const place = (row: Row): number => placeOf.get(row.bins[feature])!
+  const places = [...new Set(present.map(place))].toSorted((a, b) => a - b)
+  for (const missingLeft of missing.length ? [false, true] : [false]) {
+    for (const [i, last] of places.entries()) {
+      const isEnd = i + 1 === places.length
+      if (isEnd && (missing.length === 0 || missingLeft)) continue
+      const boundary = isEnd ? MISSING_BIN - 1 : Math.floor((last + places[i + 1] - 1) / 2)
+      const left = [...present.filter((row) => place(row) <= last), ...(missingLeft ? missing : [])]
+      const right = [...present.filter((row) => place(row) > last), ...(missingLeft ? [] : missing)]
+      if (Math.min(left.length, right.length) < job.minSamplesLeaf) continue
+      const missingRight = missing.length ? !missingLeft : left.length < right.length
+      const isRight = (bin: number): boolean => placeOf.get(bin)! > boundary
+      yield { score: score(job, left) + score(job, right), feature, missingRight, bin: boundary, isRight }
+    }
+  }
+}
+
+function score({ isRegression }: SlowJob, rows: Row[]): number {
+  const [weight, sum] = [weightOf(rows), sumOf(rows)]
+  const other = isRegression ? 0 : weight - sum
+  return (sum * sum + other * other) / weight
+}
