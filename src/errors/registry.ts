@@ -349,6 +349,11 @@ export const errorRegistry = {
     kind: 'invalid',
     text: 'All {nRows} rows have the label {label}; a classifier learns from rows of both classes.',
   },
+  CLASSES_INVALID: {
+    kind: 'invalid',
+    text: 'These classes cannot be told apart: {reason}. Wanted from 2 to {most} different classes, and rows of each.',
+  },
+  TARGETS_INVALID: { kind: 'invalid', text: 'These targets cannot be learned: {reason}. Wanted {wanted}.' },
   OPTION_INVALID: { kind: 'invalid', text: 'Option {option} is {given}; allowed: {allowed}.' },
   OPTION_UNKNOWN: { kind: 'invalid', text: 'There is no option {option}; known: {known}.' },
   ALGORITHM_UNKNOWN: { kind: 'invalid', text: 'There is no algorithm {given}; known: {known}.' },

@@ -67,12 +67,11 @@ function checkCodes({ name, codes, levels }: CategoryColumn): void {
 }
 
 /**
- * Checks what a classifier can learn from: a well-formed table with features and rows, and as many labels of both classes.
- * @throws as `checkTable`, and TABLE_NO_FEATURES, TABLE_NO_ROWS, TABLE_TOO_LARGE, LABELS_LENGTH_DIFFERS, LABEL_INVALID,
- * LABELS_ONE_CLASS
- * @param maxRows the most rows that the algorithm can take; those of a forest where it says nothing
+ * Checks what anything can be learned from: a well-formed table with features and rows.
+ * @throws as `checkTable`, and TABLE_NO_FEATURES, TABLE_NO_ROWS, TABLE_TOO_LARGE
+ * @param maxRows the most rows that the algorithm can take
  */
-export function checkTrainingData(table: Table, y: Uint8Array, maxRows = MAX_ROWS): void {
+export function checkTrainingTable(table: Table, maxRows: number): void {
   if (table.columns.length === 0) throw new AssayError('TABLE_NO_FEATURES', {})
   if (table.nRows === 0) throw new AssayError('TABLE_NO_ROWS', {})
   const nColumns = table.columns.length
@@ -81,6 +80,15 @@ export function checkTrainingData(table: Table, y: Uint8Array, maxRows = MAX_ROW
     throw new AssayError('TABLE_TOO_LARGE', { nRows: table.nRows, nColumns, limit })
   }
   checkTable(table)
+}
+
+/**
+ * Checks what a classifier can learn from: a table as above, and as many labels of both classes.
+ * @throws as `checkTrainingTable`, and LABELS_LENGTH_DIFFERS, LABEL_INVALID, LABELS_ONE_CLASS
+ * @param maxRows the most rows that the algorithm can take; those of a forest where it says nothing
+ */
+export function checkTrainingData(table: Table, y: Uint8Array, maxRows = MAX_ROWS): void {
+  checkTrainingTable(table, maxRows)
   if (y.length !== table.nRows) throw new AssayError('LABELS_LENGTH_DIFFERS', { given: y.length, nRows: table.nRows })
   let positives = 0
   for (let row = 0; row < y.length; row++) {

@@ -12,6 +12,9 @@ import type { Objective } from './objective.ts'
 import type { BoostingOptions } from './options.ts'
 import { EMPTY, passColumns, type Range, type StagedColumn } from './stage.ts'
 
+/** Sums over rows are kept below 2^31 quanta, rounding by half a quantum a row included; memory ends far earlier. */
+export const MAX_BOOST_ROWS = 2 ** 30
+
 /**
  * Grows the trees of a boosted ensemble over the rows of the table, round by round, in each round one tree for each class. The
  * table and the objective have been checked.

@@ -1,6 +1,6 @@
-import { NODE_BYTES } from '../../kernels/index.ts'
 import type { Model, Signature } from '../model/model.ts'
 import type { Table } from '../table.ts'
+import { countNodes } from '../trees/trees.ts'
 import type { BoostedTrees } from './boosted-trees.ts'
 
 /** Gradient boosting as a model. */
@@ -24,10 +24,6 @@ export class BoostingModel implements Model {
 
   describe(): object {
     const { options, trees, preparation, baseScore } = this.boosted
-    const nNodes = trees.nodes.length / NODE_BYTES
-    const nTrees = trees.starts.length / 2
-    // A binary tree has one leaf more than splits.
-    const nLeaves = (nNodes + nTrees) / 2
-    return { algorithm: this.algorithm, options, nFeatures: preparation.length, baseScore, nTrees, nNodes, nLeaves }
+    return { algorithm: this.algorithm, options, nFeatures: preparation.length, baseScore, ...countNodes(trees) }
   }
 }

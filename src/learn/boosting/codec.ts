@@ -1,8 +1,7 @@
-import { NODE_BYTES } from '../../kernels/index.ts'
 import { modelBytesInvalid, type EncodedModel, type ModelCodec, type ModelHeader } from '../model/codec.ts'
-import type { Model } from '../model/model.ts'
-import { readTrees, treeParts, type TreeHeader } from '../trees/body.ts'
-import { columnHeaders, signatureOf } from '../trees/columns.ts'
+import type { AnyModel } from '../model/any-model.ts'
+import { readTrees, treeHeader, treeParts, type TreeHeader } from '../trees/body.ts'
+import { signatureOf } from '../trees/columns.ts'
 import { BoostedTrees, type FittedBoostingOptions } from './boosted-trees.ts'
 import { BoostingModel } from './boosting-model.ts'
 import { resolveBoostingOptions } from './options.ts'
@@ -20,7 +19,7 @@ type Header = ModelHeader & {
 /** The bytes of gradient boosting: options, base score and columns in the header, see `trees/body.ts` for the rest. */
 export const boostingCodec: ModelCodec<BoostingModel> = {
   algorithm: 'gradient_boosting',
-  accepts: (model: Model): model is BoostingModel => model instanceof BoostingModel,
+  accepts: (model: AnyModel): model is BoostingModel => model instanceof BoostingModel,
 
   encode(model): EncodedModel {
     const { preparation, options, trees, baseScore } = model.boosted
@@ -32,9 +31,7 @@ export const boostingCodec: ModelCodec<BoostingModel> = {
       options: ordered,
       baseScore,
       nTrees: trees.starts.length / 2,
-      columns: columnHeaders(preparation),
-      nSetWords: trees.sets.length,
-      nNodes: trees.nodes.length / NODE_BYTES,
+      ...treeHeader(preparation, trees),
     }
     return { header, parts: treeParts(preparation, trees) }
   },

@@ -2,14 +2,11 @@ import { stratifiedHoldOut } from '../splits/stratified.ts'
 import { checkTrainingData, takeRows, type Table } from '../table.ts'
 import type { TrainHooks } from '../train-hooks.ts'
 import { joinTrees } from '../trees/trees.ts'
-import { checkWeights } from '../weights.ts'
-import { boostTrees } from './boost-trees.ts'
+import { checkWeights, findUsedRows } from '../weights.ts'
+import { boostTrees, MAX_BOOST_ROWS } from './boost-trees.ts'
 import { BoostedTrees } from './boosted-trees.ts'
 import { meanLoss, type Objective } from './objective.ts'
 import { resolveBoostingOptions, type BoostingOptions } from './options.ts'
-
-/** Sums over rows are kept below 2^31 quanta, rounding by half a quantum a row included; memory ends far earlier. */
-const MAX_ROWS = 2 ** 30
 
 /** Rows to learn from. */
 type BoostingData = { table: Table; y: Uint8Array; weights?: Float64Array }
@@ -38,10 +35,12 @@ export class GradientBoostingClassifier {
    * the signal was aborted
    */
   async fit({ table, y, weights }: BoostingData, hooks: TrainHooks = {}): Promise<BoostedTrees> {
-    checkTrainingData(table, y, MAX_ROWS)
-    if (weights) {
-      checkWeights(weights, y)
-      if (weights.includes(0)) return this.fit(withoutUnused({ table, y, weights }), hooks)
+    checkTrainingData(table, y, MAX_BOOST_ROWS)
+    if (weights) checkWeights(weights, y)
+    const used = findUsedRows(weights)
+    if (used) {
+      const rows = { y: y.filter((_, row) => weights![row] > 0), weights: weights!.filter((weight) => weight > 0) }
+      return this.fit({ table: takeRows(table, used), ...rows }, hooks)
     }
     const { nThreads: _, ...fitted } = this.options
     const { patience, holdOutShare, seed } = fitted
@@ -51,16 +50,6 @@ export class GradientBoostingClassifier {
     const objective: Objective = { loss: 'logistic', labels: y, weights, held, start: [baseScore], followed }
     const { preparation, trees } = await boostTrees(table, objective, this.options, hooks)
     return new BoostedTrees(preparation, fitted, joinTrees(trees), baseScore)
-  }
-}
-
-/** Rows of weight 0 are as if they were not there. */
-function withoutUnused({ table, y, weights }: Required<BoostingData>): BoostingData {
-  const used = Int32Array.from(weights.keys()).filter((row) => weights[row] > 0)
-  return {
-    table: takeRows(table, used),
-    y: Uint8Array.from(used, (row) => y[row]),
-    weights: Float64Array.from(used, (row) => weights[row]),
   }
 }
 

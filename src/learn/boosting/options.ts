@@ -39,7 +39,7 @@ export type BoostingOptions = {
   nThreads: number
 }
 
-const rules: Record<keyof BoostingOptions, OptionRule> = {
+export const boostingRules: Record<keyof BoostingOptions, OptionRule> = {
   nTrees: { integer: [1, 100_000] },
   learningRate: { number: [1e-6, 1] },
   maxLeaves: { integer: [2, 4096] },
@@ -60,9 +60,9 @@ const rules: Record<keyof BoostingOptions, OptionRule> = {
   nThreads: { integer: [1, 256] },
 }
 
-/** @throws OPTION_INVALID, OPTION_UNKNOWN */
-export function resolveBoostingOptions(given: Partial<BoostingOptions>): BoostingOptions {
-  const defaults: BoostingOptions = {
+/** What holds where nothing is given. */
+export function boostingDefaults(): BoostingOptions {
+  return {
     nTrees: 100,
     learningRate: 0.1,
     maxLeaves: 31,
@@ -82,5 +82,9 @@ export function resolveBoostingOptions(given: Partial<BoostingOptions>): Boostin
     seed: 0,
     nThreads: navigator.hardwareConcurrency,
   }
-  return resolveOptions(given, defaults, rules)
+}
+
+/** @throws OPTION_INVALID, OPTION_UNKNOWN */
+export function resolveBoostingOptions(given: Partial<BoostingOptions>): BoostingOptions {
+  return resolveOptions(given, boostingDefaults(), boostingRules)
 }

@@ -1,4 +1,5 @@
 import { modelBytesInvalid, type EncodedModel, type ModelCodec, type ModelHeader } from '../model/codec.ts'
+import type { AnyModel } from '../model/any-model.ts'
 import type { Model } from '../model/model.ts'
 import { CalibratedModel } from './calibrated-model.ts'
 import type { Calibration } from './calibration.ts'
@@ -19,7 +20,7 @@ type ModelFormat = { serialise(model: Model): Uint8Array; load(bytes: Uint8Array
 export function createCalibratedCodec({ serialise, load }: ModelFormat): ModelCodec<CalibratedModel> {
   return {
     algorithm: 'calibrated',
-    accepts: (model: Model): model is CalibratedModel => model instanceof CalibratedModel,
+    accepts: (model: AnyModel): model is CalibratedModel => model instanceof CalibratedModel,
 
     encode({ calibration, inner }): EncodedModel {
       const model = serialise(inner)

@@ -1,6 +1,6 @@
 import { NODE_BYTES } from '../../kernels/index.ts'
 import type { EncodedModel, ModelCodec, ModelHeader } from '../model/codec.ts'
-import type { Model } from '../model/model.ts'
+import type { AnyModel } from '../model/any-model.ts'
 import { readTrees, treeParts, type TreeHeader } from '../trees/body.ts'
 import { columnHeaders, signatureOf } from '../trees/columns.ts'
 import { ForestModel } from './forest-model.ts'
@@ -12,7 +12,7 @@ type Header = ModelHeader & { target: string; positive: string; options: FittedF
 /** The bytes of a random forest: options and columns in the header, see `trees/body.ts` for the rest. */
 export const forestCodec: ModelCodec<ForestModel> = {
   algorithm: 'random_forest',
-  accepts: (model: Model): model is ForestModel => model instanceof ForestModel,
+  accepts: (model: AnyModel): model is ForestModel => model instanceof ForestModel,
 
   encode(model): EncodedModel {
     const { preparation, trees } = model.forest

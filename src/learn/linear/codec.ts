@@ -1,5 +1,5 @@
 import { modelBytesInvalid, type EncodedModel, type ModelCodec, type ModelHeader } from '../model/codec.ts'
-import type { Model } from '../model/model.ts'
+import type { AnyModel } from '../model/any-model.ts'
 import { LinearModel } from './linear-model.ts'
 import type { Convergence } from './logistic-regression.ts'
 import type { CategoryTerms } from './category-terms.ts'
@@ -32,7 +32,7 @@ const OUTCOMES: readonly string[] = ['converged', 'precision', 'iterations'] sat
 
 export const linearCodec: ModelCodec<LinearModel> = {
   algorithm: 'logistic_regression',
-  accepts: (model: Model): model is LinearModel => model instanceof LinearModel,
+  accepts: (model: AnyModel): model is LinearModel => model instanceof LinearModel,
 
   encode({ algorithm, signature, options, fit }): EncodedModel {
     const { preparation, coefficients, intercept, convergence } = fit

@@ -1,7 +1,8 @@
+import { AssayError } from '../../errors/index.ts'
 import type { Table } from '../table.ts'
 import type { TrainHooks } from '../train-hooks.ts'
 import type { ModelCodec } from './codec.ts'
-import type { Model } from './model.ts'
+import type { AnyModel } from './any-model.ts'
 
 /** Rows to learn from. */
 export type TrainingData = {
@@ -15,14 +16,29 @@ export type TrainingData = {
   positive: string
 }
 
-/** What `trainModel` and the model format know of an algorithm. A new one is a new entry in `algorithms.ts`. */
-export type Algorithm<Options extends object, Fitted extends Model> = {
+/**
+ * What `trainModel` and the model format know of an algorithm. A new one is a new entry in `algorithms.ts`, or in one of the
+ * tables of `other-tasks`.
+ */
+export type Algorithm<Options extends object, Fitted extends AnyModel, Data = TrainingData> = {
   /**
    * Given options checked and completed.
    * @throws OPTION_INVALID, OPTION_UNKNOWN
    */
   resolveOptions(given: Partial<Options>): Options
   /** Fits preparation and estimator. The same data and options give the same bytes, whatever the number of threads. */
-  train(data: TrainingData, options: Partial<Options>, hooks: TrainHooks): Promise<Fitted>
+  train(data: Data, options: Partial<Options>, hooks: TrainHooks): Promise<Fitted>
   readonly codec: ModelCodec<Fitted>
+}
+
+/** The options an algorithm takes. */
+export type OptionsOf<A> = A extends { resolveOptions(given: object): infer Options } ? Options : never
+
+/**
+ * The algorithm of this name.
+ * @throws ALGORITHM_UNKNOWN
+ */
+export function findAlgorithm<Entry>(algorithms: Readonly<Record<string, Entry>>, name: string): Entry {
+  if (Object.hasOwn(algorithms, name)) return algorithms[name]
+  throw new AssayError('ALGORITHM_UNKNOWN', { given: String(name), known: Object.keys(algorithms).join(', ') })
 }

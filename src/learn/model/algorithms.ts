@@ -1,7 +1,7 @@
 import { gradientBoostingAlgorithm } from '../boosting/algorithm.ts'
 import { randomForestAlgorithm } from '../forest/algorithm.ts'
 import { logisticRegressionAlgorithm } from '../linear/algorithm.ts'
-import type { Algorithm } from './algorithm.ts'
+import type { OptionsOf } from './algorithm.ts'
 
 /** Every algorithm, by the name it has in projects, runs, model versions and artifacts. */
 export const algorithms = {
@@ -15,5 +15,4 @@ export type AlgorithmName = keyof typeof algorithms
 export const algorithmNames = Object.keys(algorithms) as AlgorithmName[]
 
 /** The options an algorithm takes. */
-export type AlgorithmOptions<Name extends AlgorithmName> =
-  (typeof algorithms)[Name] extends Algorithm<infer Options, infer _Fitted> ? Options : never
+export type AlgorithmOptions<Name extends AlgorithmName> = OptionsOf<(typeof algorithms)[Name]>

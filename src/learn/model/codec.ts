@@ -1,5 +1,5 @@
 import { AssayError } from '../../errors/index.ts'
-import type { Model } from './model.ts'
+import type { AnyModel } from './any-model.ts'
 
 /** A header that says which codec wrote it, and whatever else that codec wants; JSON keeps the order of its keys. */
 export type ModelHeader = { algorithm: string }
@@ -11,11 +11,11 @@ export type EncodedModel = { header: ModelHeader; parts: readonly ArrayBufferVie
  * How one kind of model is written and read. The envelope around it (magic, version, length, checksum) is the same for all,
  * see `envelope.ts`; a codec sees its own header and body alone.
  */
-export type ModelCodec<Fitted extends Model = Model> = {
+export type ModelCodec<Fitted extends AnyModel = AnyModel> = {
   /** What stands in the header as `algorithm`. Never renamed: artifacts hold it. */
   readonly algorithm: string
   /** Whether this codec writes that model. */
-  accepts(model: Model): model is Fitted
+  accepts(model: AnyModel): model is Fitted
   /** The same model gives the same header and parts, always and everywhere. */
   encode(model: Fitted): EncodedModel
   /**

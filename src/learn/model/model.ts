@@ -23,6 +23,8 @@ export type Signature = {
 
 /** A fitted estimator with its preparation: from raw columns to scores. Its bytes are the artifact. */
 export type Model = {
+  /** Models of other tasks say which, see `other-tasks`. */
+  readonly task?: undefined
   readonly algorithm: string
   readonly signature: Signature
   /** Scores in [0, 1] of all rows, columns matched by name. */

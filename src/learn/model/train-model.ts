@@ -1,7 +1,6 @@
-import { AssayError } from '../../errors/index.ts'
 import type { TrainHooks } from '../train-hooks.ts'
-import type { Algorithm, TrainingData } from './algorithm.ts'
-import { algorithmNames, algorithms, type AlgorithmName, type AlgorithmOptions } from './algorithms.ts'
+import { findAlgorithm, type Algorithm, type TrainingData } from './algorithm.ts'
+import { algorithms, type AlgorithmName, type AlgorithmOptions } from './algorithms.ts'
 import type { Model } from './model.ts'
 
 /** Rows, an algorithm, and options that this algorithm takes. */
@@ -16,9 +15,6 @@ export type TrainInput = {
  */
 export async function trainModel(input: TrainInput, hooks: TrainHooks = {}): Promise<Model> {
   const { algorithm, options = {}, ...data } = input
-  if (!Object.hasOwn(algorithms, algorithm)) {
-    throw new AssayError('ALGORITHM_UNKNOWN', { given: String(algorithm), known: algorithmNames.join(', ') })
-  }
   // The type of TrainInput has bound options to their algorithm; here both are any of them.
-  return (algorithms[algorithm] as Algorithm<object, Model>).train(data, options, hooks)
+  return (findAlgorithm(algorithms, algorithm) as Algorithm<object, Model>).train(data, options, hooks)
 }

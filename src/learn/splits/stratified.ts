@@ -55,16 +55,35 @@ export function stratifiedHoldOut(
   const test: number[] = []
   for (const { label, rows } of shuffledClasses(y, seed)) {
     if (rows.length < 2) throw new AssayError('SPLIT_CLASS_TOO_SMALL', { label, nRows: rows.length, wanted: 2 })
-    const nTest = Math.min(rows.length - 1, Math.max(1, Math.round(testShare * rows.length)))
+    const nTest = nHeldOut(rows.length, testShare)
     rows.forEach((row, i) => (i < nTest ? test : train).push(row))
   }
   return { train: Int32Array.from(train).sort(), test: Int32Array.from(test).sort() }
+}
+
+/**
+ * A mask of the rows held out, 1 for each: as `stratifiedHoldOut`, for any number of classes; a class of one row keeps it.
+ * Deterministic in (y, share, seed). O(n).
+ * @throws SPLIT_CLASS_TOO_SMALL when every class has one row
+ */
+export function classHoldOut(y: Uint8Array, share: number, seed: number): Uint8Array {
+  const mask = new Uint8Array(y.length)
+  for (const { rows } of shuffledClasses(y, seed)) {
+    for (const row of rows.subarray(0, nHeldOut(rows.length, share))) mask[row] = 1
+  }
+  if (!mask.includes(1)) throw new AssayError('SPLIT_CLASS_TOO_SMALL', { label: y[0], nRows: 1, wanted: 2 })
+  return mask
+}
+
+/** The share of n rows, rounded: at least one, but not the last. */
+export function nHeldOut(n: number, share: number): number {
+  return Math.max(0, Math.min(n - 1, Math.max(1, Math.round(share * n))))
 }
 
 /** Row numbers of each class in random order, one stream of the seed for each class. */
 function shuffledClasses(y: Uint8Array, seed: number): { label: number; rows: Int32Array }[] {
   checkOption('seed', seed, seedRule)
   const classes: number[][] = [[], []]
-  y.forEach((label, row) => classes[label]?.push(row))
+  y.forEach((label, row) => (classes[label] ??= []).push(row))
   return classes.map((rows, label) => ({ label, rows: shuffle(Int32Array.from(rows), createRandom(seed, label)) }))
 }

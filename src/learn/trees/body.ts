@@ -1,7 +1,7 @@
 import { NODE_BYTES } from '../../kernels/index.ts'
 import { modelBytesInvalid } from '../model/codec.ts'
 import { countBins, type Preparation } from '../preparation.ts'
-import { concatenateEdges, countEdges, preparationFrom, type ColumnHeader } from './columns.ts'
+import { columnHeaders, concatenateEdges, countEdges, preparationFrom, type ColumnHeader } from './columns.ts'
 import { findTreeFault, type Trees } from './trees.ts'
 
 /*
@@ -15,6 +15,12 @@ import { findTreeFault, type Trees } from './trees.ts'
 
 /** What the header must say for the body to be read. */
 export type TreeHeader = { columns: ColumnHeader[]; nSetWords: number; nNodes: number }
+
+/** That part of the header. */
+export function treeHeader(preparation: Preparation, trees: Trees): TreeHeader {
+  const columns = columnHeaders(preparation)
+  return { columns, nSetWords: trees.sets.length, nNodes: trees.nodes.length / NODE_BYTES }
+}
 
 /** The parts of the body, in order. */
 export function treeParts(preparation: Preparation, trees: Trees): ArrayBufferView[] {

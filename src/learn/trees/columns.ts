@@ -40,12 +40,16 @@ export function preparationFrom(columns: readonly ColumnHeader[], edges: Float32
 
 /** The signature follows from the preparation, so that the two cannot disagree. */
 export function signatureOf(preparation: Preparation, target: string, positive: string): Signature {
-  const columns = preparation.map((bins): Signature['columns'][number] => {
+  return { columns: columnsOf(preparation), target, positive }
+}
+
+/** The columns of that signature. */
+export function columnsOf(preparation: Preparation): Signature['columns'] {
+  return preparation.map((bins): Signature['columns'][number] => {
     const { name, kind } = bins
     if (bins.kind === 'category') return { name, kind, required: true, levels: bins.levels }
     const format = bins.format ? { format: bins.format } : {}
     const range = bins.min === undefined ? {} : { min: bins.min, max: bins.max }
     return { name, kind, required: true, ...format, ...range }
   })
-  return { columns, target, positive }
 }

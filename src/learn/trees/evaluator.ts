@@ -13,7 +13,8 @@ const BLOCK_ROWS = 512
 type ValueBinner = (value: unknown) => number
 
 /**
- * Trees with the preparation that their splits speak of: from raw columns to the sums of the leaf values that rows reach.
+ * Trees with the preparation that their splits speak of: from raw columns to the sums of the leaf values that rows reach. Trees
+ * may be in groups, of which each has a sum of its own.
  *
  * It holds one small WebAssembly memory of its own, in which it scores; so scoring is not re-entrant, and never yields.
  */
@@ -22,17 +23,19 @@ export class TreeEvaluator {
   readonly #kernels: Kernels
   readonly #space: BinSpace
   readonly #firstEdges: number[]
-  readonly #record: Uint32Array
+  /** Addresses of a record for each group of trees. */
+  readonly #groups: number[]
   readonly #rows: Uint8Array
   readonly #scores: Float64Array
   readonly #valueBinners: ValueBinner[]
 
-  constructor(preparation: Preparation, trees: Trees) {
+  /** @param nGroups groups of equally many trees, one after another */
+  constructor(preparation: Preparation, trees: Trees, nGroups = 1) {
     this.preparation = preparation
     this.#firstEdges = edgeOffsets(preparation)
     const step = makeStepTrees(trees, preparation)
     const arena = new Arena()
-    const record = arena.reserve(Uint32Array, forestFields.length)
+    const records = Array.from({ length: nGroups }, () => arena.reserve(Uint32Array, forestFields.length))
     const edges = arena.reserve(Float32Array, this.#firstEdges.at(-1)!)
     const nodes = arena.reserve(Uint8Array, step.nodes.length)
     const roots = arena.reserve(Uint32Array, step.trees.length)
@@ -42,19 +45,22 @@ export class TreeEvaluator {
     const scores = arena.reserve(Float64Array, BLOCK_ROWS)
     this.#kernels = instantiateKernels(arena.allocate())
     this.#space = { kernels: this.#kernels, edges: edges(), values: values() }
-    this.#record = record()
     this.#rows = rows()
     this.#scores = scores()
     writeEdges(preparation, edges())
     nodes().set(step.nodes)
     roots().set(step.trees)
     sets().set(step.sets)
-    writeRecord(this.#record, forestFields, {
-      nodes: nodes().byteOffset,
-      trees: roots().byteOffset,
-      nTrees: step.trees.length / 2,
-      sets: sets().byteOffset,
-      stride: preparation.length,
+    const groupBytes = step.trees.byteLength / nGroups
+    this.#groups = records.map((record, group) => {
+      writeRecord(record(), forestFields, {
+        nodes: nodes().byteOffset,
+        trees: roots().byteOffset + group * groupBytes,
+        nTrees: step.trees.length / 2 / nGroups,
+        sets: sets().byteOffset,
+        stride: preparation.length,
+      })
+      return record().byteOffset
     })
     this.#valueBinners = this.#makeValueBinners()
   }
@@ -62,35 +68,49 @@ export class TreeEvaluator {
   /**
    * Sums of all rows, added in the order of the trees. Columns are matched by name; further columns are ignored.
    * O(rows x trees x depth), on the caller's thread.
-   * @returns Float64Array, shape (nRows,)
+   * @returns Float64Array, shape (nRows, nGroups), row by row
    * @throws MODEL_COLUMN_MISSING, MODEL_COLUMN_KIND, and what `checkTable` throws
    */
   sums(table: Table): Float64Array {
     checkTable(table)
     const columns = matchColumns(this.preparation, table)
     const binners = this.preparation.map((bins, f) => columnBinner(this.#space, bins, this.#firstEdges[f], columns[f]))
-    const result = new Float64Array(table.nRows)
+    const nGroups = this.#groups.length
+    const result = new Float64Array(table.nRows * nGroups)
     const stride = this.preparation.length
     for (let begin = 0; begin < table.nRows; begin += BLOCK_ROWS) {
       const end = Math.min(table.nRows, begin + BLOCK_ROWS)
       binners.forEach((bin, offset) => bin(begin, end, { out: this.#rows, offset, stride }))
-      this.#kernels.evaluateRows(this.#record.byteOffset, this.#rows.byteOffset, end - begin, this.#scores.byteOffset)
-      result.set(this.#scores.subarray(0, end - begin), begin)
+      for (let group = 0; group < nGroups; group++) {
+        this.#kernels.evaluateRows(this.#groups[group], this.#rows.byteOffset, end - begin, this.#scores.byteOffset)
+        if (nGroups === 1) result.set(this.#scores.subarray(0, end - begin), begin)
+        else for (let i = 0; i < end - begin; i++) result[(begin + i) * nGroups + group] = this.#scores[i]
+      }
     }
     return result
   }
 
   /**
-   * The sum of one row, equal to that of `sums` bit for bit. null is missing, as is NaN for a number; a category may
+   * The sum of one row, of its first group, equal to that of `sums` bit for bit. null is missing, as is NaN for a number; a category may
    * be given as a string, or as a number or boolean that stands for its text, and a date as its ISO text. A level never seen
    * counts as the others.
    * @throws MODEL_COLUMN_MISSING when a key is absent, MODEL_VALUE_INVALID when a value is of the wrong type
    */
   sumOfRow(row: Readonly<Record<string, unknown>>): number {
+    this.#binRow(row)
+    return this.#kernels.evaluateRow(this.#groups[0], this.#rows.byteOffset)
+  }
+
+  /** As `sumOfRow`, the sum of each group. */
+  sumsOfRow(row: Readonly<Record<string, unknown>>): number[] {
+    this.#binRow(row)
+    return this.#groups.map((group) => this.#kernels.evaluateRow(group, this.#rows.byteOffset))
+  }
+
+  #binRow(row: Readonly<Record<string, unknown>>): void {
     for (let f = 0; f < this.preparation.length; f++) {
       this.#rows[f] = this.#valueBinners[f](valueIn(row, this.preparation[f]))
     }
-    return this.#kernels.evaluateRow(this.#record.byteOffset, this.#rows.byteOffset)
   }
 
   #makeValueBinners(): ValueBinner[] {

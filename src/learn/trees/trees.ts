@@ -32,6 +32,14 @@ export function joinTrees(grown: readonly GrownTree[]): Trees {
   return { nodes, starts, sets }
 }
 
+/** Sizes of an ensemble, for people. */
+export function countNodes({ nodes, starts }: Trees): { nTrees: number; nNodes: number; nLeaves: number } {
+  const nTrees = starts.length / 2
+  const nNodes = nodes.length / NODE_BYTES
+  // A binary tree has one leaf more than splits.
+  return { nTrees, nNodes, nLeaves: (nNodes + nTrees) / 2 }
+}
+
 /** One node, decoded. Indices of children are relative to the tree's root. */
 export type TreeNode =
   | { kind: 'leaf'; nSamples: number; value: number }
