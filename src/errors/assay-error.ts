@@ -1,4 +1,6 @@
-import { errorRegistry, type ErrorCode, type ErrorDetails, type ErrorKind } from './registry.ts'
+import type { ErrorCode, ErrorDetails } from './code.ts'
+import type { ErrorKind } from './kind.ts'
+import { errorRegistry } from './registry.ts'
 
 /** An expected failure with a stable code. What is not an `AssayError` is a bug and leaves the process as `INTERNAL`. */
 export class AssayError<Code extends ErrorCode = ErrorCode> extends Error {

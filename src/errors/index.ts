@@ -1,3 +1,5 @@
 export { AssayError } from './assay-error.ts'
-export { errorRegistry, type ErrorCode, type ErrorDetails, type ErrorKind } from './registry.ts'
+export type { ErrorCode, ErrorDetails } from './code.ts'
+export type { ErrorKind } from './kind.ts'
+export { errorRegistry } from './registry.ts'
 export { exitCode, httpStatus } from './status.ts'

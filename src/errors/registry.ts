@@ -1,3 +1,5 @@
+import type { ErrorKind } from './kind.ts'
+
 /**
  * Every coded error of Assay, in one place. A code is never renamed or reused: clients, alerts and runbooks hold on to it.
  *
@@ -400,29 +402,3 @@ export const errorRegistry = {
   MODEL_VALUE_INVALID: { kind: 'invalid', text: 'Column {column} is {given}; the model wants {wanted}.' },
   MODEL_BYTES_INVALID: { kind: 'invalid', text: 'This is not a usable model: found {found}, expected {expected}.' },
 } as const satisfies Record<string, { kind: ErrorKind; text: string }>
-
-/** What sort of thing went wrong; decides the HTTP status and the exit code. */
-export type ErrorKind =
-  | 'invalid'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'conflict'
-  | 'too-large'
-  | 'rate-limited'
-  | 'unsupported'
-  | 'unavailable'
-  | 'cancelled'
-  | 'internal'
-
-export type ErrorCode = keyof typeof errorRegistry
-
-type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Placeholders<Rest>
-  : never
-
-/** The details a code's text needs, e.g. `{ what, id }` for NOT_FOUND. */
-export type ErrorDetails<Code extends ErrorCode> = Record<
-  Placeholders<(typeof errorRegistry)[Code]['text']>,
-  string | number
->

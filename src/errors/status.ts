@@ -1,4 +1,4 @@
-import type { ErrorKind } from './registry.ts'
+import type { ErrorKind } from './kind.ts'
 
 /** HTTP status of each kind of error. */
 export const httpStatus: Record<ErrorKind, number> = {
