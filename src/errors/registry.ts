@@ -385,6 +385,18 @@ export const errorRegistry = {
   TRAINING_CANCELLED: { kind: 'cancelled', text: 'Training was cancelled.' },
   FEATURE_UNKNOWN: { kind: 'invalid', text: 'The model has no feature {feature}; its features are {known}.' },
   EXPLANATION_CANCELLED: { kind: 'cancelled', text: 'The explanation was cancelled.' },
+  EXPLANATION_UNSUPPORTED: {
+    kind: 'unsupported',
+    text: 'A model of the algorithm {algorithm} cannot be explained; trees and logistic regression can.',
+  },
+  BACKGROUND_MISSING: {
+    kind: 'invalid',
+    text: 'Explaining {algorithm} needs background rows, or what was kept of them; none were given.',
+  },
+  BACKGROUND_MEANS_INVALID: {
+    kind: 'invalid',
+    text: 'A background of {given} means was given; wanted a finite number for each of the {wanted} columns of the model.',
+  },
   EXPLANATION_INEXACT: {
     kind: 'internal',
     text: 'The contributions to row {row} add up to {sum}, wanted its raw score {raw}: the explanation is not shown.',

@@ -1,3 +1,11 @@
+export {
+  backgroundMeans,
+  createExplainer,
+  explanationMethod,
+  type Explainer,
+  type ExplainerOptions,
+  type ExplanationMethod,
+} from './create-explainer.ts'
 export { partialDependence, type DependenceInput, type PartialDependence } from './dependence/partial-dependence.ts'
 export type { Explanation } from './explanation.ts'
 export type { ExplainHooks } from './hooks.ts'

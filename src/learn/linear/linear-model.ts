@@ -34,15 +34,17 @@ export class LinearModel implements Model {
    * @throws MODEL_COLUMN_MISSING, MODEL_COLUMN_KIND, and what `checkTable` throws
    */
   predict(table: Table): Float64Array {
-    checkTable(table)
-    const { preparation, intercept } = this.fit
-    const columns = matchColumns(preparation, table)
-    const margin = new Float64Array(table.nRows).fill(intercept)
-    preparation.forEach((terms, f) => {
-      if (terms.kind === 'number') this.#addNumbers(margin, terms, f, columns[f] as NumberColumn)
-      else this.#addCategories(margin, terms, f, columns[f] as CategoryColumn)
-    })
+    const margin = new Float64Array(table.nRows).fill(this.fit.intercept)
+    for (const addend of this.#addends(table)) for (let row = 0; row < margin.length; row++) margin[row] += addend[row]
     return margin.map(scoreOf)
+  }
+
+  /**
+   * What each column adds to the log-odds of each row: one array a column, shape (nRows,), in the order of the signature.
+   * @throws as `predict`
+   */
+  addends(table: Table): Float64Array[] {
+    return [...this.#addends(table)]
   }
 
   /**
@@ -81,14 +83,29 @@ export class LinearModel implements Model {
     }
   }
 
-  #addNumbers(margin: Float64Array, terms: NumberTerms, f: number, { values }: NumberColumn): void {
-    for (let row = 0; row < margin.length; row++) margin[row] += this.#ofNumber(terms, f, values[row])
+  /** One column at a time, so that scoring holds no more than one of them. */
+  *#addends(table: Table): Generator<Float64Array> {
+    checkTable(table)
+    const { preparation } = this.fit
+    const columns = matchColumns(preparation, table)
+    for (const [f, terms] of preparation.entries()) {
+      if (terms.kind === 'number') yield this.#ofNumbers(terms, f, columns[f] as NumberColumn)
+      else yield this.#ofLevels(terms, f, columns[f] as CategoryColumn)
+    }
   }
 
-  #addCategories(margin: Float64Array, terms: CategoryTerms, f: number, { codes, levels }: CategoryColumn): void {
+  #ofNumbers(terms: NumberTerms, f: number, { values }: NumberColumn): Float64Array {
+    const addend = new Float64Array(values.length)
+    for (let row = 0; row < addend.length; row++) addend[row] = this.#ofNumber(terms, f, values[row])
+    return addend
+  }
+
+  #ofLevels(terms: CategoryTerms, f: number, { codes, levels }: CategoryColumn): Float64Array {
     const at = this.#offsets[f]
     const ofCode = Float64Array.from(termsOfCodes(terms, levels), (term) => this.#coefficient(at, term))
-    for (let row = 0; row < margin.length; row++) margin[row] += ofCode[codes[row] + 1]
+    const addend = new Float64Array(codes.length)
+    for (let row = 0; row < addend.length; row++) addend[row] = ofCode[codes[row] + 1]
+    return addend
   }
 
   /** What a number adds to the margin. */

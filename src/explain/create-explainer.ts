@@ -1,0 +1,66 @@
+import { AssayError } from '../errors/index.ts'
+import { CalibratedModel, linearPartsOf, treeEnsembleOf, type Model, type Table } from '../learn/index.ts'
+import type { Explanation } from './explanation.ts'
+import type { ExplainHooks } from './hooks.ts'
+import { LinearExplainer, meanAddends } from './linear-explainer.ts'
+import { TreeExplainer } from './tree-shap/tree-explainer.ts'
+
+/** Contributions of the features to raw scores. */
+export type Explainer = {
+  /** Of all rows at once, on the caller's thread; columns are matched by name. @throws EXPLANATION_INEXACT and as the model's `predict` */
+  explain(table: Table): Explanation
+  /** The same with the event loop turning in between. @throws EXPLANATION_CANCELLED and as `explain` */
+  explainInBatches(table: Table, hooks?: ExplainHooks): Promise<Explanation>
+}
+
+export type ExplanationMethod = 'tree-path-dependent' | 'tree-interventional' | 'linear'
+
+export type ExplainerOptions = {
+  /** Rows that stand for "unknown". Trees do without (path-dependent); a linear model needs them or their means. */
+  background?: Table
+  /** For a linear model instead of a background: what `backgroundMeans` made of it. */
+  means?: readonly number[]
+}
+
+/**
+ * The exact explainer of a model: TreeSHAP for trees, linear SHAP for logistic regression. A calibrated model is explained by
+ * its inner one: contributions add up to the raw score before calibration, which keeps the order of scores.
+ * @throws EXPLANATION_UNSUPPORTED for a model that is neither, BACKGROUND_MISSING for a linear model without one,
+ * BACKGROUND_EMPTY, BACKGROUND_MEANS_INVALID
+ */
+export function createExplainer(model: Model, options: ExplainerOptions = {}): Explainer {
+  const inner = innerModel(model)
+  const ensemble = treeEnsembleOf(inner)
+  if (ensemble) return new TreeExplainer(ensemble, { background: options.background })
+  const parts = linearPartsOf(inner)
+  if (!parts) throw unsupported(inner)
+  const background = options.means ?? options.background
+  if (!background) throw new AssayError('BACKGROUND_MISSING', { algorithm: inner.algorithm })
+  return new LinearExplainer(parts, background)
+}
+
+/** How `createExplainer` explains the model with these options. @throws EXPLANATION_UNSUPPORTED */
+export function explanationMethod(model: Model, { background }: ExplainerOptions = {}): ExplanationMethod {
+  const inner = innerModel(model)
+  if (treeEnsembleOf(inner)) return background ? 'tree-interventional' : 'tree-path-dependent'
+  if (linearPartsOf(inner)) return 'linear'
+  throw unsupported(inner)
+}
+
+/**
+ * What must be kept of background rows to explain single rows later: the mean addends of a linear model, which tell of no row.
+ * @returns undefined for trees, which need nothing
+ * @throws BACKGROUND_EMPTY, and as the model's `predict`
+ */
+export function backgroundMeans(model: Model, background: Table): number[] | undefined {
+  const parts = linearPartsOf(innerModel(model))
+  return parts && meanAddends(parts, background)
+}
+
+function innerModel(model: Model): Model {
+  return model instanceof CalibratedModel ? innerModel(model.inner) : model
+}
+
+function unsupported({ algorithm }: Model): AssayError {
+  return new AssayError('EXPLANATION_UNSUPPORTED', { algorithm })
+}
