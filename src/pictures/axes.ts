@@ -1,5 +1,6 @@
 import type * as Plot from '@observablehq/plot'
 import { isNarrow } from './define.ts'
+import { shortened } from './words.ts'
 
 /** An axis of shares, written in percent, from 0 to 100 %. */
 export const shareAxis = (label: string, width: number): Plot.ScaleOptions => ({
@@ -20,3 +21,27 @@ export const shareAxisTo = (label: string, largest: number, width: number): Plot
 
 /** A y axis says what it is above its frame, where it can be read without turning the head. */
 export const onTop = (axis: Plot.ScaleOptions): Plot.ScaleOptions => ({ ...axis, labelAnchor: 'top' })
+
+const characterWidth = 6.2
+
+/** A y axis of names, one a row in the order given, with the room they take on the left: two fifths of the width at most. */
+export function namesAxis(
+  rows: { name: string; label?: string }[],
+  width: number,
+): { marginLeft: number; y: Plot.ScaleOptions } {
+  const labels = new Map(rows.map(({ name, label = name }) => [name, label]))
+  const longest = Math.max(...[...labels.values()].map((label) => label.length), 1)
+  const marginLeft = Math.round(Math.min(longest * characterWidth + 14, width * 0.4))
+  const most = Math.floor((marginLeft - 10) / characterWidth)
+  return {
+    marginLeft,
+    y: {
+      type: 'band',
+      label: null,
+      domain: rows.map(({ name }) => name),
+      tickSize: 0,
+      padding: 0.3,
+      tickFormat: (name: string) => shortened(labels.get(name)!, most),
+    },
+  }
+}

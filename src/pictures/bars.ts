@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
+import { namesAxis } from './axes.ts'
 import { named, type Panel } from './define.ts'
 import { colour, type ColourName } from './palette.ts'
-import { shortened } from './words.ts'
 
 export type Bar = {
   /** Tells bars apart, and is written beside the bar. */
@@ -21,21 +21,11 @@ export const barsHeight = (nBars: number) => 58 + nBars * rowHeight
 
 /** Lying bars in the order given, each with its name to the left and its figure at its end. */
 export function lyingBars(bars: Bar[], { width, axis, ariaLabel }: Options): Panel['plot'] {
-  const longest = Math.max(...bars.map((bar) => bar.name.length), 1)
-  const marginLeft = Math.round(Math.min(longest * 6.2 + 14, width * 0.4))
-  const most = Math.floor((marginLeft - 10) / 6.2)
   return {
     marginTop: 6,
-    marginLeft,
+    ...namesAxis(bars, width),
     marginRight: 52,
     x: { labelArrow: 'none', labelAnchor: 'center', grid: true, ticks: 4, ...axis },
-    y: {
-      label: null,
-      domain: bars.map((bar) => bar.name),
-      tickSize: 0,
-      padding: 0.3,
-      tickFormat: (name: string) => shortened(name, most),
-    },
     marks: [
       named(
         ariaLabel,

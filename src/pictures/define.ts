@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import { colour } from './palette.ts'
 import type { Canvas, Picture } from './picture.ts'
+import { svgElement } from './svg-element.ts'
 import { linesOf } from './words.ts'
 
 /** One frame with its axes. A picture has one, or several one below the other. */
@@ -21,7 +22,6 @@ export type Definition = {
   panels: (width: number) => Panel[]
 }
 
-const SVG = 'http://www.w3.org/2000/svg'
 const lineHeight = 16
 /** Width of a character of 11 px on average, rather too wide than too narrow. */
 const characterWidth = 6.1
@@ -54,22 +54,10 @@ export function definePicture(definition: Definition): Picture {
   }
 }
 
-function element<Name extends keyof SVGElementTagNameMap>(
-  { document }: Canvas,
-  name: Name,
-  attributes: Record<string, string | number>,
-  text?: string,
-): SVGElementTagNameMap[Name] {
-  const made = document.createElementNS(SVG, name)
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value))
-  if (text !== undefined) made.textContent = text
-  return made
-}
-
 function rootOf(canvas: Canvas, title: string, description: string): SVGSVGElement {
   const { width, height } = canvas
-  const root = element(canvas, 'svg', {
-    xmlns: SVG,
+  const root = svgElement(canvas, 'svg', {
+    xmlns: 'http://www.w3.org/2000/svg',
     width,
     height,
     viewBox: `0 0 ${width} ${height}`,
@@ -79,7 +67,7 @@ function rootOf(canvas: Canvas, title: string, description: string): SVGSVGEleme
     'font-size': 11,
     style: 'display: block; max-width: 100%; overflow: visible',
   })
-  root.append(element(canvas, 'title', {}, title), element(canvas, 'desc', {}, description))
+  root.append(svgElement(canvas, 'title', {}, title), svgElement(canvas, 'desc', {}, description))
   return root
 }
 
@@ -87,7 +75,7 @@ function framesOf({ headline = [], panels }: Definition, canvas: Canvas): SVGEle
   const { width, height } = canvas
   const lines = linesOf(headline, width / characterWidth)
   const words = lines.map((line, i) =>
-    element(canvas, 'text', { x: 0, y: 11 + i * lineHeight, style: `fill: ${colour('text')}` }, line),
+    svgElement(canvas, 'text', { x: 0, y: 11 + i * lineHeight, style: `fill: ${colour('text')}` }, line),
   )
   const drawn = panels(width)
   const parts = drawn.reduce((sum, { part = 1 }) => sum + part, 0)
@@ -119,7 +107,7 @@ function frameOf(options: Plot.PlotOptions, canvas: Canvas, top: number): SVGGEl
     width,
     height,
   })
-  const group = element(canvas, 'g', {
+  const group = svgElement(canvas, 'g', {
     transform: `translate(0,${top})`,
     fill: 'currentColor',
     'text-anchor': 'middle',
@@ -134,7 +122,7 @@ function emptyWords(words: string, canvas: Canvas): SVGElement[] {
   const lines = linesOf(words.split(' '), (width - 24) / characterWidth).map((line) => line.replaceAll(' · ', ' '))
   const top = height / 2 - ((lines.length - 1) * lineHeight) / 2
   return lines.map((line, i) =>
-    element(
+    svgElement(
       canvas,
       'text',
       { x: width / 2, y: top + i * lineHeight, 'text-anchor': 'middle', style: `fill: ${colour('muted')}` },

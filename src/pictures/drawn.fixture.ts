@@ -8,6 +8,8 @@ export type Drawn = {
   words: string[]
   /** Number of shapes in the marks of a name. */
   nMarks: (ariaLabel: string) => number
+  /** Dots in the marks of a name, in pixels, each with its colour. */
+  dots: (ariaLabel: string) => { x: number; y: number; colour: string }[]
   /** Points of the one path in the marks of a name, in pixels. */
   points: (ariaLabel: string) => [x: number, y: number][]
 }
@@ -26,6 +28,15 @@ export function drawn(picture: Picture, width = 640): Drawn {
         (sum, group) => sum + (group.nodeName.toLowerCase() === 'g' ? group.children.length : 1),
         0,
       ),
+    dots: (ariaLabel) =>
+      all(`[aria-label="${ariaLabel}"] path`).flatMap((path) => {
+        const colour = path.getAttribute('style')!.match(/--a-([a-z0-9-]+)/)![1]
+        return [...path.getAttribute('d')!.matchAll(/M(-?[\d.]+),(-?[\d.]+)h0/g)].map(([, x, y]) => ({
+          x: Number(x),
+          y: Number(y),
+          colour,
+        }))
+      }),
     points: (ariaLabel) => {
       const [path] = all(`[aria-label="${ariaLabel}"] path`)
       return [...path.getAttribute('d')!.matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [

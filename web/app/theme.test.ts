@@ -29,6 +29,10 @@ const marks: TokenName[] = [
   'chartCurrent',
   'focus',
   'borderStrong',
+  'raises',
+  'lowers',
+  ...([1, 2, 3, 4] as const).map((n) => `category${n}` as const),
+  ...([1, 2, 3, 4, 5, 6, 7] as const).map((n) => `scale${n}` as const),
 ]
 
 const pairs: { word: TokenName; ground: TokenName; atLeast: number }[] = [

@@ -43,5 +43,5 @@ const variables = (scheme: Scheme) =>
 function withPlainColours(svg: string, scheme: Scheme): string {
   const colours = Object.entries(palette[scheme]).map(([name, value]) => [variableOf(name as ColourName), value])
   const byVariable = Object.fromEntries(colours)
-  return svg.replace(/var\((--a-[a-z-]+), #[0-9a-f]{6}\)/g, (_, variable: string) => byVariable[variable])
+  return svg.replace(/var\((--a-[a-z0-9-]+), #[0-9a-f]{6}\)/g, (_, variable: string) => byVariable[variable])
 }

@@ -1,0 +1,46 @@
+import { signedText } from '../words.ts'
+
+/** What contributions add up to: the raw score of a model, before it is calibrated. */
+export type ContributionUnit = 'logOdds' | 'probability'
+
+/** What a model reads, and how it is called on a picture: by its name, if no label is given. */
+export type Feature = { name: string; label?: string; kind: 'number' | 'category'; format?: 'date' }
+
+/** What a model read: null where nothing was there. Dates are days since 1970-01-01 UTC. */
+export type FeatureValue = number | string | boolean | null
+
+/** Rows of a feature: what the model read, and what that added to the row's raw score. */
+export type ContributionRows = { values: FeatureValue[]; contributions: number[] }
+
+type UnitWords = {
+  name: string
+  /** As an axis has it. */
+  axis: string
+  /** The same where there is little room. */
+  short: string
+  /** Written behind a figure. */
+  suffix: string
+  /** From the unit of the data to that of axes and words. */
+  factor: number
+}
+
+export const unitWords: Record<ContributionUnit, UnitWords> = {
+  logOdds: { name: 'log-odds', axis: 'log-odds', short: 'log-odds', suffix: '', factor: 1 },
+  probability: {
+    name: 'probability',
+    axis: 'percentage points of probability, pp',
+    short: 'pp of probability',
+    suffix: ' pp',
+    factor: 100,
+  },
+}
+
+/** A contribution with its sign: `+0.421` log-odds, `−3.2 pp` of probability. */
+export const contributionText = (contribution: number, unit: ContributionUnit) =>
+  `${signedText(contribution * unitWords[unit].factor)}${unitWords[unit].suffix}`
+
+/** How large a contribution is, whichever way it goes. */
+export const sizeText = (contribution: number, unit: ContributionUnit) =>
+  contributionText(Math.abs(contribution), unit).replace('+', '')
+
+export const labelOf = ({ name, label = name }: Pick<Feature, 'name' | 'label'>) => label

@@ -1,0 +1,105 @@
+import * as Plot from '@observablehq/plot'
+import { namesAxis } from '../axes.ts'
+import { definePicture, isNarrow, type Panel } from '../define.ts'
+import { legendOf, type Legend } from '../legend.ts'
+import { ownMark } from '../own-mark.ts'
+import { colour, type ColourName } from '../palette.ts'
+import type { Picture } from '../picture.ts'
+import { rowTargets } from '../row-targets.ts'
+import { svgElement } from '../svg-element.ts'
+import { countText } from '../words.ts'
+import {
+  labelOf,
+  sizeText,
+  unitWords,
+  type ContributionRows,
+  type ContributionUnit,
+  type Feature,
+} from './contribution.ts'
+import { contributionAxis, rangeOf } from './contribution-axis.ts'
+import { dotPaths } from './dot-paths.ts'
+import { sampledRows } from './sampled-rows.ts'
+import { swarmOffsets } from './swarm.ts'
+import { commonLegend, valueColours } from './value-colours.ts'
+
+/** A feature on sampled rows; the same rows, in the same order, for every feature. */
+export type SummaryFeature = Feature & ContributionRows & { meanAbs: number }
+
+export type ShapSummaryInput = {
+  unit: ContributionUnit
+  /** In the order in which they are to be shown. */
+  features: SummaryFeature[]
+  /** How many of them are drawn. */
+  mostFeatures?: number
+}
+
+const rowHeight = 26
+/** A dot for a good part of the rows is enough to see how they are spread. */
+const mostRows = 500
+
+/** What each feature did to each sampled row: a row of dots for a feature, coloured by the feature's value. */
+export function shapSummaryPicture({ unit, features, mostFeatures = 20 }: ShapSummaryInput): Picture {
+  const nRows = features[0]?.contributions.length ?? 0
+  const shown = features.slice(0, mostFeatures)
+  const legend = commonLegend(shown)
+  return definePicture({
+    title: 'Contributions of the features',
+    description: `What each of ${shown.length} features added to the ${unitWords[unit].name} of ${countText(nRows)} sampled rows, a dot for a row. The largest on average: ${shown.slice(0, 5).map(averageText(unit)).join(', ')}.`,
+    headline: [
+      `${countText(nRows)} sampled rows, a dot for ${nRows > mostRows ? `${mostRows} of them` : 'each'}`,
+      ...(shown.length < features.length ? [`the first ${shown.length} of ${features.length} features`] : []),
+    ],
+    heightFor: (width) => 82 + legendOf(legend, width).height + shown.length * rowHeight,
+    empty: nRows === 0 ? 'There are no rows whose contributions could be shown.' : undefined,
+    panels: (width) => [{ plot: swarms(shown, { unit, width, legend: legendOf(legend, width) }) }],
+  })
+}
+
+const averageText = (unit: ContributionUnit) => (feature: SummaryFeature) =>
+  `${labelOf(feature)} ${sizeText(feature.meanAbs, unit)}`
+
+type Look = { unit: ContributionUnit; width: number; legend: Legend }
+
+function swarms(features: SummaryFeature[], { unit, width, legend }: Look): Panel['plot'] {
+  const rows = sampledRows(features[0].contributions.length, mostRows)
+  const drawn = features.map((feature) => drawnRows(feature, { rows, factor: unitWords[unit].factor }))
+  const domain = rangeOf(drawn.flatMap(({ places }) => places))
+  return {
+    ...namesAxis(features, width),
+    marginTop: legend.height + 8,
+    marginBottom: 42,
+    x: { ...contributionAxis(unit, width), domain },
+    marks: [
+      legend.mark,
+      Plot.ruleX([0], { stroke: colour('borderStrong') }),
+      swarmMark(drawn, { domain, radius: isNarrow(width) ? 1.5 : 1.9 }),
+      rowTargets(features, (feature) => `${averageText(unit)(feature)} on average`),
+    ],
+  }
+}
+
+type Drawn = { name: string; places: number[]; colours: ColourName[] }
+
+function drawnRows(feature: SummaryFeature, { rows, factor }: { rows: number[]; factor: number }): Drawn {
+  const { of } = valueColours(feature, feature.values)
+  return {
+    name: feature.name,
+    places: rows.map((row) => feature.contributions[row] * factor),
+    colours: rows.map((row) => of(feature.values[row])),
+  }
+}
+
+const swarmMark = (features: Drawn[], { domain, radius }: { domain: [number, number]; radius: number }) =>
+  ownMark(({ scales: { x, y, scales }, ...canvas }) => {
+    const group = svgElement(canvas, 'g', { 'aria-label': 'rows of features' })
+    const half = scales.y!.bandwidth! / 2
+    for (const { name, places, colours } of features) {
+      const middle = y!(name) + half
+      const offsets = swarmOffsets(places, domain, half / radius)
+      const dots = places.map((place, i) => ({ x: x!(place), y: middle + offsets[i] * half, colour: colours[i] }))
+      const row = svgElement(canvas, 'g', { 'aria-label': name })
+      row.append(...dotPaths(dots, radius, canvas))
+      group.append(row)
+    }
+    return group
+  })
