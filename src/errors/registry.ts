@@ -345,8 +345,6 @@ export const errorRegistry = {
     kind: 'invalid',
     text: 'Column {column} has the code {given} in row {row}; wanted -1 (missing) or a code below its {nLevels} levels.',
   },
-  ROW_UNKNOWN: { kind: 'invalid', text: 'The row named in place {place} is {row}; the table has rows 0 to {last}.' },
-  BINNED_UNSUPPORTED: { kind: 'invalid', text: 'The algorithm {algorithm} takes no binned table; give it the table.' },
   LABELS_LENGTH_DIFFERS: { kind: 'invalid', text: 'There are {given} labels for {nRows} rows.' },
   LABEL_INVALID: { kind: 'invalid', text: 'The label of row {row} is {given}; wanted 0 or 1.' },
   LABELS_ONE_CLASS: {
@@ -401,15 +399,16 @@ export const errorRegistry = {
   },
   EXPLANATION_INEXACT: {
     kind: 'internal',
-    text: 'The contributions to row {row} add up to {sum}, wanted its raw score {raw}: the explanation is not shown.',
+    text: 'The contributions to row {row} sum to {sum}, not to its raw score {raw}.',
   },
-  BACKGROUND_EMPTY: {
-    kind: 'invalid',
-    text: 'The background table has no rows; contributions are measured against at least one.',
+  EXPLANATION_TOO_LARGE: {
+    kind: 'too-large',
+    text: 'The explanation needs {given} of memory at once; the limit is {limit}.',
   },
+  BACKGROUND_EMPTY: { kind: 'invalid', text: 'The background table has no rows; at least one is wanted.' },
   INTERACTIONS_WITH_BACKGROUND: {
     kind: 'invalid',
-    text: 'Interactions are measured along the paths of the trees; they take no background table.',
+    text: 'Interactions follow the paths of trees; they take no background.',
   },
   MODEL_COLUMN_MISSING: { kind: 'invalid', text: 'The model needs the column {column} ({kind}); given: {given}.' },
   MODEL_COLUMN_KIND: { kind: 'invalid', text: 'Column {column} is a {given}; the model wants a {wanted}.' },

@@ -23,6 +23,8 @@ export type Kernels = {
   evaluateRows(forest: Address, rows: Address, n: number, out: Address): void
   growTree(job: Address): void
   philox(key: number, low: number, high: number): bigint
+  shapInteractions(job: Address): void
+  shapValues(job: Address): void
 }
 
 let compiled: WebAssembly.Module | undefined

@@ -136,6 +136,27 @@ export function firstBoostRow({ nRows, nThreads }: { nRows: number; nThreads: nu
 /** Fields of `Forest` in `wasm/evaluate.ts`, all u32, in this order. */
 export const forestFields = ['nodes', 'trees', 'nTrees', 'sets', 'stride'] as const
 
+/** Bytes of `ShapSplit` in `wasm/shap/tree.ts`, with its set of bins from byte 32. */
+export const SHAP_SPLIT_BYTES = 64
+
+/** Fields of `ShapTree` in `wasm/shap/tree.ts`, all u32, in this order. */
+export const shapTreeFields = ['splits', 'nSplits', 'nPairs', 'factors', 'parents', 'inverseWeights'] as const
+
+/** Fields of `ShapJob` in `wasm/shap/tree.ts`, all u32, in this order. */
+export const shapJobFields = [
+  'trees',
+  'nTrees',
+  'rows',
+  'nRows',
+  'nFeatures',
+  'values',
+  'interactions',
+  'slots',
+  'edges',
+  'states',
+  'product',
+] as const
+
 /** Writes a record of fields of one type for a kernel. */
 export function writeRecord<Field extends string>(
   view: Uint32Array | Float64Array,

@@ -42,11 +42,10 @@ export {
   type Table,
 } from './table.ts'
 export type { CurvePoint, TrainHooks } from './train-hooks.ts'
-export { binTable, type BinnedTable } from './trees/binned-table.ts'
-export type { TrainingRows } from './trees/training-rows.ts'
 export { treeEnsembleOf, type TreeEnsemble } from './trees/ensemble.ts'
 export { TreeEvaluator } from './trees/evaluator.ts'
-export { readNode, type Trees } from './trees/trees.ts'
+export { RowBinner, type RowWriter } from './trees/row-binner.ts'
+export { readNode, type TreeNode, type Trees } from './trees/trees.ts'
 export { compareTimeSplit, type ScoredTest, type TimeSplitComparison } from './traps/compare-time-split.ts'
 export { findTraps } from './traps/find-traps.ts'
 export { findIdentifiers } from './traps/identifiers.ts'

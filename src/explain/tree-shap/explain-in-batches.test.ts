@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TreeExplainer } from '../index.ts'
-import { encodeTrees } from '../testing/encode-trees.ts'
+import { encodeTrees, type PlainTree } from '../testing/encode-trees.ts'
 import { randomEnsemble, randomTable } from './ensembles.fixture.ts'
 
 const ensemble = randomEnsemble({ nFeatures: 4, nTrees: 3, maxDepth: 4, seed: 1 })
@@ -28,6 +28,12 @@ describe('explainInBatches', () => {
 })
 
 describe('TreeExplainer', () => {
+  it('refuses interactions of more features than there is memory for', () => {
+    const many = randomEnsemble({ nFeatures: 7000, nTrees: 1, maxDepth: 1, seed: 1 })
+    const interactions = (): Float64Array => new TreeExplainer(many).interactions(randomTable(7000, 1, 1))
+    expect(interactions).toThrow(expect.objectContaining({ code: 'EXPLANATION_TOO_LARGE' }))
+  })
+
   it('explains no rows with no values', () => {
     const { nRows, values, raw } = explainer.explain(randomTable(4, 0, 1))
     expect({ nRows, values, raw }).toEqual({ nRows: 0, values: new Float64Array(), raw: new Float64Array() })
@@ -42,17 +48,18 @@ describe('TreeExplainer', () => {
   })
 
   it('shows no contributions that do not add up to the raw score', () => {
-    // Leaves so large that float64 cannot tell their difference to 1e-9.
-    const tree = (sign: number): Parameters<typeof encodeTrees>[0][number] => ({
+    // Leaves so large that float64 cannot tell their difference to 1e-9, and that cancel in the raw score.
+    const leaves = (sign: number, cover: number): PlainTree => ({
       feature: 0,
       bin: 3,
       missingRight: false,
       children: [
-        { value: 3e38 * sign, cover: 3 },
-        { value: 1e38 * sign, cover: 4 },
+        { value: 3e38 * sign, cover },
+        { value: 1e38 * sign, cover: 7 },
       ],
     })
-    const trees = encodeTrees([tree(1), { value: 0.1, cover: 7 }, tree(-1)])
+    const nested: PlainTree = { feature: 2, bin: 3, missingRight: true, children: [leaves(-1, 3), leaves(-1, 5)] }
+    const trees = encodeTrees([leaves(1, 4), nested])
     const explainer = new TreeExplainer({ ...ensemble, trees })
     expect(() => explainer.explain(table)).toThrow(expect.objectContaining({ code: 'EXPLANATION_INEXACT' }))
   })

@@ -2,10 +2,10 @@ import { AssayError } from '../../errors/index.ts'
 import { takeRows, TreeEvaluator, type Table, type TreeEnsemble } from '../../learn/index.ts'
 import type { Explanation } from '../explanation.ts'
 import { takeTurn, type ExplainHooks } from '../hooks.ts'
-import { bruteInteractions, pathDependentGame } from '../testing/brute-shapley.ts'
-import { addSlowInterventional, addSlowTreeShap } from '../testing/slow-tree-shap.ts'
+import { addSlowInterventional } from '../testing/slow-tree-shap.ts'
 import { slowBins, slowTrees, type SlowTree } from '../testing/slow-trees.ts'
 import { checkSums } from './check-sums.ts'
+import { PathDependentShap } from './path-dependent.ts'
 
 /** Rows explained between two turns of the event loop. */
 const BATCH_ROWS = 64
@@ -27,6 +27,7 @@ export class TreeExplainer {
   readonly #ensemble: TreeEnsemble
   readonly #evaluator: TreeEvaluator
   readonly #trees: SlowTree[]
+  readonly #paths: PathDependentShap
   readonly #background: number[][] | undefined
   readonly #baseValue: number
 
@@ -35,11 +36,12 @@ export class TreeExplainer {
     this.#ensemble = ensemble
     this.#evaluator = new TreeEvaluator(ensemble.preparation, ensemble.trees)
     this.#trees = slowTrees(ensemble)
+    this.#paths = new PathDependentShap(ensemble)
     if (background?.nRows === 0) throw new AssayError('BACKGROUND_EMPTY', {})
     this.#background = background && this.#bins(background)
     this.#baseValue = background
       ? this.#rawScores(background).reduce((sum, raw) => sum + raw, 0) / background.nRows
-      : this.#trees.reduce((sum, tree) => sum + pathDependentGame(tree, [])(0), ensemble.baseScore)
+      : ensemble.baseScore + this.#paths.baseValue
   }
 
   /**
@@ -50,15 +52,15 @@ export class TreeExplainer {
     const { preparation, unit } = this.#ensemble
     const raw = this.#rawScores(table)
     const nFeatures = preparation.length
-    const values = new Float64Array(table.nRows * nFeatures)
-    this.#bins(table).forEach((bins, row) => {
-      const phi = values.subarray(row * nFeatures, (row + 1) * nFeatures)
-      for (const tree of this.#trees) {
-        if (!this.#background) addSlowTreeShap(tree, bins, phi)
-        else for (const other of this.#background) addSlowInterventional(tree, bins, other, phi)
-      }
-      if (this.#background) for (let f = 0; f < nFeatures; f++) phi[f] /= this.#background.length
-    })
+    const values = this.#background ? new Float64Array(table.nRows * nFeatures) : this.#paths.values(table)
+    if (this.#background)
+      this.#bins(table).forEach((bins, row) => {
+        const phi = values.subarray(row * nFeatures, (row + 1) * nFeatures)
+        for (const tree of this.#trees) {
+          for (const other of this.#background!) addSlowInterventional(tree, bins, other, phi)
+        }
+        for (let f = 0; f < nFeatures; f++) phi[f] /= this.#background!.length
+      })
     const features = preparation.map(({ name }) => name)
     const explanation = { unit, baseValue: this.#baseValue, features, nRows: table.nRows, values, raw }
     checkSums(explanation)
@@ -97,16 +99,16 @@ export class TreeExplainer {
    */
   interactions(table: Table): Float64Array {
     if (this.#background) throw new AssayError('INTERACTIONS_WITH_BACKGROUND', {})
+    const { nRows, values } = this.explain(table)
     const nFeatures = this.#ensemble.preparation.length
-    const result = new Float64Array(table.nRows * nFeatures * nFeatures)
-    this.#bins(table).forEach((bins, row) => {
-      for (const tree of this.#trees) {
-        bruteInteractions(pathDependentGame(tree, bins), nFeatures).forEach((value, i) => {
-          result[row * nFeatures * nFeatures + i] += value
-        })
-      }
-    })
-    return result
+    const matrices = this.#paths.pairs(table)
+    for (let row = 0; row < nRows; row++) {
+      completeMatrix(
+        matrices.subarray(row * nFeatures ** 2, (row + 1) * nFeatures ** 2),
+        values.subarray(row * nFeatures, (row + 1) * nFeatures),
+      )
+    }
+    return matrices
   }
 
   #rawScores(table: Table): Float64Array {
@@ -116,5 +118,22 @@ export class TreeExplainer {
 
   #bins(table: Table): number[][] {
     return Array.from({ length: table.nRows }, (_, row) => slowBins(this.#ensemble.preparation, table, row))
+  }
+}
+
+/** Halves what each pair counts between its two places, and leaves the rest of a feature's contribution on the diagonal. */
+function completeMatrix(matrix: Float64Array, contributions: Float64Array): void {
+  const n = contributions.length
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      const half = (matrix[i * n + j] + matrix[j * n + i]) / 2
+      matrix[i * n + j] = half
+      matrix[j * n + i] = half
+    }
+  }
+  for (let i = 0; i < n; i++) {
+    let others = 0
+    for (let j = 0; j < n; j++) if (j !== i) others += matrix[i * n + j]
+    matrix[i * n + i] = contributions[i] - others
   }
 }

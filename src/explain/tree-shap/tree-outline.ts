@@ -1,0 +1,118 @@
+import { MISSING_BIN, NODE_BYTES } from '../../kernels/index.ts'
+import { countBins, readNode, type TreeEnsemble, type TreeNode, type Trees } from '../../learn/index.ts'
+
+/** One tree with what TreeSHAP needs to know about it. Nodes have their index in the tree; splits are numbered in that order. */
+export type TreeOutline = {
+  nNodes: number
+  /** Node of each split. Parents come before children. */
+  splits: Uint32Array
+  /** Node of the left child of each split; the right one follows. */
+  left: Uint32Array
+  feature: Uint32Array
+  /** 32 bytes a split: a bit for each bin that goes right. */
+  sets: Uint8Array
+  /** Value of each node that is a leaf, 1 for splits. */
+  value: Float64Array
+  /** Share of the parent's training rows in each node, one half where the parent has none; 1 for the root. */
+  share: Float64Array
+  /** The edge that leads to each split: edges 2 s + 1 and 2 s + 2 leave split s, 0 leads to the root. */
+  parents: Uint32Array
+  /** The last edge above each split that leaves a split on the same feature; 0 if there is none. */
+  previous: Uint32Array
+  /** By edge: share of rows that follow all splits on its feature down to here; 1 for edge 0. */
+  followed: Float64Array
+  /** Most different features on a path. */
+  nPathFeatures: number
+}
+
+const SET_BYTES = 32
+
+/** The outline of tree t. O(nodes x depth) at most. */
+export function outlineTree({ preparation, trees }: TreeEnsemble, t: number): TreeOutline {
+  const { view, root, nNodes } = treeRange(trees, t)
+  const splits = splitNodes(view, root, nNodes)
+  const nSplits = splits.length
+  const outline: TreeOutline = {
+    nNodes,
+    splits,
+    left: new Uint32Array(nSplits),
+    feature: new Uint32Array(nSplits),
+    sets: new Uint8Array(SET_BYTES * nSplits),
+    value: new Float64Array(nNodes).fill(1),
+    share: new Float64Array(nNodes).fill(1),
+    parents: new Uint32Array(nSplits),
+    previous: new Uint32Array(nSplits),
+    followed: new Float64Array(2 * nSplits + 1).fill(1),
+    nPathFeatures: 0,
+  }
+  const cover = new Float64Array(nNodes)
+  const splitOf = new Uint32Array(nNodes)
+  splits.forEach((node, s) => (splitOf[node] = s + 1))
+  for (let index = nNodes - 1; index >= 0; index--) {
+    const node = readNode(view, root + index)
+    if (node.kind === 'leaf') {
+      cover[index] = node.nSamples
+      outline.value[index] = node.value
+      continue
+    }
+    const s = splitOf[index] - 1
+    const { left } = node
+    cover[index] = cover[left] + cover[left + 1]
+    outline.left[s] = left
+    outline.feature[s] = node.feature
+    for (const side of [0, 1]) {
+      outline.share[left + side] = cover[index] > 0 ? cover[left + side] / cover[index] : 1 / 2
+      const below = splitOf[left + side]
+      if (below > 0) outline.parents[below - 1] = 2 * s + 1 + side
+    }
+    writeSet(
+      outline.sets.subarray(SET_BYTES * s, SET_BYTES * (s + 1)),
+      node,
+      trees.sets.subarray(trees.starts[2 * t + 1]),
+      countBins(preparation[node.feature]),
+    )
+  }
+  followFeatures(outline)
+  return outline
+}
+
+function treeRange(trees: Trees, t: number): { view: DataView; root: number; nNodes: number } {
+  const { nodes, starts } = trees
+  const root = starts[2 * t]
+  const end = 2 * t + 2 < starts.length ? starts[2 * t + 2] : nodes.length / NODE_BYTES
+  return { view: new DataView(nodes.buffer, nodes.byteOffset, nodes.byteLength), root, nNodes: end - root }
+}
+
+function splitNodes(view: DataView, root: number, nNodes: number): Uint32Array {
+  const splits = new Uint32Array((nNodes - 1) / 2)
+  let nSplits = 0
+  for (let index = 0; index < nNodes; index++) {
+    if (readNode(view, root + index).kind !== 'leaf') splits[nSplits++] = index
+  }
+  return splits
+}
+
+function writeSet(set: Uint8Array, node: Exclude<TreeNode, { kind: 'leaf' }>, words: Uint32Array, nBins: number): void {
+  for (let bin = 0; bin < nBins; bin++) {
+    const isRight =
+      node.kind === 'number' ? bin > node.bin : ((words[node.firstWord + (bin >>> 5)] >>> (bin & 31)) & 1) === 1
+    if (isRight) set[bin >>> 3] |= 1 << (bin & 7)
+  }
+  if (node.missingRight) set[MISSING_BIN >>> 3] |= 1 << (MISSING_BIN & 7)
+}
+
+/** Finds for each split the edge above that is about the same feature, and what is followed along the edges. */
+function followFeatures(outline: TreeOutline): void {
+  const { splits, left, feature, parents, previous, followed, share } = outline
+  // Different features on the path to a split.
+  const nFeatures = new Uint32Array(splits.length)
+  for (let s = 0; s < splits.length; s++) {
+    let edge = parents[s]
+    const above = edge > 0 ? nFeatures[(edge - 1) >>> 1] : 0
+    while (edge > 0 && feature[(edge - 1) >>> 1] !== feature[s]) edge = parents[(edge - 1) >>> 1]
+    previous[s] = edge
+    nFeatures[s] = above + (edge > 0 ? 0 : 1)
+    outline.nPathFeatures = Math.max(outline.nPathFeatures, nFeatures[s])
+    for (const side of [0, 1]) followed[2 * s + 1 + side] = followed[edge] * share[left[s] + side]
+  }
+}

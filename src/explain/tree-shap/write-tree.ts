@@ -1,0 +1,120 @@
+import { SHAP_SPLIT_BYTES } from '../../kernels/index.ts'
+import { gaussLegendre } from './gauss-legendre.ts'
+import type { TreeOutline } from './tree-outline.ts'
+
+/** How much room a tree takes; see `ShapTree` in `kernels/wasm/shap/tree.ts`. */
+export type TreeSize = { nNodes: number; nSplits: number; nPairs: number }
+
+/** What the kernels need to know of a tree that was written: addresses, and sizes. */
+export type WrittenTree = {
+  splits: number
+  nSplits: number
+  nPairs: number
+  factors: number
+  parents: number
+  inverseWeights: number
+}
+
+const FLOATS = 8
+const SET_OFFSET = 32
+
+/** A quadrature node for each two features of the longest path, rounded up to pairs of nodes. */
+export function sizeOfTree({ nNodes, splits, nPathFeatures }: TreeOutline): TreeSize {
+  return { nNodes, nSplits: splits.length, nPairs: Math.max(1, Math.ceil(nPathFeatures / 4)) }
+}
+
+/** Bytes of a slot, or of a factor. */
+export function slotBytes({ nPairs }: TreeSize): number {
+  return 2 * FLOATS * nPairs
+}
+
+/** Bytes that `writeTree` writes, a multiple of 16. */
+export function treeBytes(size: TreeSize): number {
+  const { nSplits } = size
+  return nSplits * (SHAP_SPLIT_BYTES + 8 * slotBytes(size)) + slotBytes(size) + 16 * Math.ceil(nSplits / 4)
+}
+
+/**
+ * Writes a tree for the kernels: its splits, their factors, and the edges that lead to them.
+ * @param scale leaf values are multiplied by it
+ * @param at first byte, a multiple of 16
+ */
+export function writeTree(outline: TreeOutline, scale: number, buffer: ArrayBufferLike, at: number): WrittenTree {
+  const size = sizeOfTree(outline)
+  const { nSplits, nPairs } = size
+  const slot = slotBytes(size)
+  const inverseWeights = at + nSplits * SHAP_SPLIT_BYTES
+  const factors = inverseWeights + slot
+  const parents = factors + nSplits * 8 * slot
+  writeSplits(outline, scale, slot, new Uint8Array(buffer, at, nSplits * SHAP_SPLIT_BYTES))
+  writeFactors(outline, scale, new Float64Array(buffer, factors, nSplits * 16 * nPairs))
+  new Uint32Array(buffer, parents, nSplits).set(outline.parents)
+  const { weight } = nodesOf(2 * nPairs, outline)
+  new Float64Array(buffer, inverseWeights, 2 * nPairs).set(weight.map((value) => (value > 0 ? 1 / value : 0)))
+  return { splits: at, nSplits, nPairs, factors, parents, inverseWeights }
+}
+
+function writeSplits(outline: TreeOutline, scale: number, slot: number, out: Uint8Array): void {
+  const { splits, left, feature, previous, share, sets } = outline
+  const view = new DataView(out.buffer, out.byteOffset, out.byteLength)
+  const values = leafFactors(outline, scale)
+  for (let s = 0; s < splits.length; s++) {
+    const at = s * SHAP_SPLIT_BYTES
+    view.setUint32(at, feature[s], true)
+    view.setUint32(at + 4, splits[s] * slot, true)
+    view.setUint32(at + 8, left[s] * slot, true)
+    view.setUint32(at + 12, previous[s], true)
+    view.setFloat64(at + 16, share[left[s]] * values[left[s]], true)
+    view.setFloat64(at + 24, share[left[s] + 1] * values[left[s] + 1], true)
+    out.set(sets.subarray(32 * s, 32 * (s + 1)), at + SET_OFFSET)
+  }
+}
+
+/** What the slot of each node is multiplied by: the value of a leaf, 1 for a split. */
+function leafFactors({ value, splits }: TreeOutline, scale: number): Float64Array {
+  const factors = value.map((leaf) => scale * leaf)
+  for (const node of splits) factors[node] = 1
+  return factors
+}
+
+/**
+ * A feature of which the share z of rows follows all splits has in the integrand the factor t + (1 - t) z if the row does too,
+ * else (1 - t) z; it counts (o - z) divided by that factor, times the weight of the quadrature node. A split replaces its
+ * feature's factor, which is why those of the edge `previous` are divided out.
+ */
+function writeFactors(outline: TreeOutline, scale: number, out: Float64Array): void {
+  const { splits, left, previous, followed } = outline
+  const nNodes = splits.length > 0 ? out.length / (8 * splits.length) : 0
+  const { t, u, weight } = nodesOf(nNodes, outline)
+  const values = leafFactors(outline, scale)
+  for (let s = 0; s < splits.length; s++) {
+    const zs = [followed[2 * s + 1], followed[2 * s + 2]]
+    const before = followed[previous[s]]
+    for (let q = 0; q < nNodes; q++) {
+      const factorBefore = t[q] + u[q] * before
+      const countBefore = (weight[q] * (1 - before)) / factorBefore
+      for (const right of [0, 1]) {
+        const first = (8 * s + 4 * right) * nNodes + q
+        for (const side of [0, 1]) {
+          const z = zs[side]
+          const follows = side === right
+          const factor = follows ? t[q] + u[q] * z : u[q] * z
+          const count = follows ? (weight[q] * (1 - z)) / factor : -weight[q] / u[q]
+          out[first + side * nNodes] = (factor / factorBefore) * values[left[s] + side]
+          out[first + (2 + side) * nNodes] = count - countBefore
+        }
+      }
+    }
+  }
+}
+
+/** As many quadrature nodes as the tree needs; what is left of the pairs weighs nothing. */
+function nodesOf(
+  nNodes: number,
+  { nPathFeatures }: TreeOutline,
+): { t: Float64Array; u: Float64Array; weight: Float64Array } {
+  const { t, u, weight } = gaussLegendre(Math.max(1, Math.ceil(nPathFeatures / 2)))
+  const padded = (values: Float64Array, rest: number): Float64Array =>
+    Float64Array.from({ length: nNodes }, (_, q) => (q < values.length ? values[q] : rest))
+  return { t: padded(t, 1 / 2), u: padded(u, 1 / 2), weight: padded(weight, 0) }
+}
