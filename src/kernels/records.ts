@@ -67,6 +67,7 @@ export const boostJobFields = [
   'weights',
   'nBins',
   'isCategory',
+  'monotone',
   'offsets',
   'histogramBytes',
   'maxLeaves',
@@ -125,7 +126,7 @@ export const boostLosses = {
 } as const
 
 /** Sizes of what `wasm/boost` keeps: rows whose gradients are summed together, and bytes of its records. */
-export const boostSizes = { blockRows: 1024, barrier: 128, split: 64, leaf: 128, scratch: 11_712 } as const
+export const boostSizes = { blockRows: 1024, barrier: 128, split: 64, leaf: 128, scratch: 11_776 } as const
 
 /** First row of a boosting thread, as `firstRow` in `wasm/boost/job.ts`; that of thread nThreads is nRows. */
 export function firstBoostRow({ nRows, nThreads }: { nRows: number; nThreads: number }, thread: number): number {

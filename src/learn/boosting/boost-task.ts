@@ -126,6 +126,7 @@ function writeJob(input: BoostInput): void {
     minSamplesLeaf,
     weights: size.hasWeights ? at.weights : 0,
     held: size.hasHeld ? at.held : 0,
+    monotone: size.hasMonotone ? at.monotone : 0,
     rowKey: 0,
     rowLimit: 2 ** 32 - 1,
     firstDrawn: 0,

@@ -8,6 +8,7 @@ import type { GrownTree } from '../trees/trees.ts'
 import type { Addresses, BoostInput, BoostReport } from './boost-task.ts'
 import { edgesOffset } from './bin-columns.ts'
 import { N_SLOTS, planJob, type JobSize } from './layout.ts'
+import { directionsOf } from './monotone.ts'
 import type { Objective } from './objective.ts'
 import type { BoostingOptions } from './options.ts'
 import { EMPTY, passColumns, type Range, type StagedColumn } from './stage.ts'
@@ -18,7 +19,7 @@ export const MAX_BOOST_ROWS = 2 ** 30
 /**
  * Grows the trees of a boosted ensemble over the rows of the table, round by round, in each round one tree for each class. The
  * table and the objective have been checked.
- * @throws TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when the signal was aborted
+ * @throws what `directionsOf` throws; TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when the signal was aborted
  */
 export async function boostTrees(
   table: Table,
@@ -29,8 +30,9 @@ export async function boostTrees(
   const columns = table.columns.map((column): StagedColumn =>
     column.kind === 'number' ? { column, bins: undefined } : { column, bins: fitCategory(column, options.maxBins) },
   )
+  const directions = directionsOf(table, options.monotone)
   const isFollowed = options.patience !== null || hooks.curve !== undefined
-  const input = { ...layOut(table.nRows, objective, columns, options), isFollowed }
+  const input = { ...layOut(table.nRows, { ...objective, directions }, columns, options), isFollowed }
   const module = new URL('./boost-task.ts', import.meta.url)
   const training = runTeam<GrownTree[]>(
     { module, input, nTasks: input.size.nThreads, nThreads: options.nThreads },
@@ -59,15 +61,21 @@ function tell({ nDone, loss }: BoostReport, objective: Objective, nTrees: number
 /** Puts the objective and options into one shared memory, with room for everything else. */
 function layOut(
   nRows: number,
-  objective: Objective,
+  objective: Objective & { directions: Uint8Array | undefined },
   columns: readonly StagedColumn[],
   options: BoostingOptions,
 ): Omit<BoostInput, 'isFollowed'> {
-  const { loss, labels, targets, weights, held, start } = objective
+  const { loss, labels, targets, weights, held, start, directions } = objective
   const nFeatures = columns.length
   const { maxLeaves, nTrees, maxBins, minSamplesLeaf } = options
   const { nThreads } = options
-  const has = { hasLabels: labels !== undefined, hasWeights: weights !== undefined, hasHeld: held !== undefined }
+  const hasMonotone = directions !== undefined
+  const has = {
+    hasMonotone,
+    hasLabels: labels !== undefined,
+    hasWeights: weights !== undefined,
+    hasHeld: held !== undefined,
+  }
   const size: JobSize = { nRows, nFeatures, maxLeaves, nThreads, nClasses: start.length, ...has }
   const arena = new Arena()
   const plan = planJob(arena, size)
@@ -80,6 +88,7 @@ function layOut(
   if (targets) plan.targets().set(targets)
   if (weights) plan.weights().set(weights)
   if (held) plan.held().set(held)
+  if (directions) plan.monotone().set(directions)
   writeRecord(plan.rates(), boostRateFields, {
     ...options,
     power: objective.power ?? 0,

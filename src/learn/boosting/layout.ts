@@ -25,6 +25,7 @@ export type JobSize = {
   hasLabels: boolean
   hasWeights: boolean
   hasHeld: boolean
+  hasMonotone: boolean
 }
 
 /** Rows that arrays have room for: gradients are computed four at a time, and blocks of rows must not share a cache line. */
@@ -56,6 +57,7 @@ export function planJob(arena: Arena, size: JobSize) {
     drawn: arena.reserve(Uint8Array, 4 * Math.ceil(nFeatures / 4)),
     nBins: arena.reserve(Uint32Array, nFeatures),
     isCategory: arena.reserve(Uint32Array, nFeatures),
+    monotone: arena.reserve(Uint8Array, size.hasMonotone ? nFeatures : 0),
     offsets: arena.reserve(Uint32Array, nFeatures),
     edges: arena.reserve(Float32Array, nFeatures * MAX_CELLS),
     barrier: arena.reserve(Uint8Array, boostSizes.barrier),

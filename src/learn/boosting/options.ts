@@ -1,3 +1,4 @@
+import { monotoneRule, withOrderedMonotone, type Monotone } from './monotone.ts'
 import { resolveOptions, seedRule, type OptionRule } from '../options.ts'
 
 export type BoostingOptions = {
@@ -31,6 +32,8 @@ export type BoostingOptions = {
   patience: number | null
   /** Share of the rows held out where there is patience, with the classes in proportion. No tree is grown from them. */
   holdOutShare: number
+  /** Columns of numbers along which scores may only rise, or only fall, all else being equal; none where absent. */
+  monotone?: Monotone
   /** Bins of a column, without the one for missing values. */
   maxBins: number
   /** The same seed, table and options give the same bytes, whatever nThreads. */
@@ -55,6 +58,7 @@ export const boostingRules: Record<keyof BoostingOptions, OptionRule> = {
   columnShare: { number: [0.001, 1] },
   patience: { integer: [1, 100_000], constants: [null] },
   holdOutShare: { number: [0.001, 0.9] },
+  monotone: monotoneRule,
   maxBins: { integer: [2, 255] },
   seed: seedRule,
   nThreads: { integer: [1, 256] },
@@ -86,5 +90,5 @@ export function boostingDefaults(): BoostingOptions {
 
 /** @throws OPTION_INVALID, OPTION_UNKNOWN */
 export function resolveBoostingOptions(given: Partial<BoostingOptions>): BoostingOptions {
-  return resolveOptions(given, boostingDefaults(), boostingRules)
+  return withOrderedMonotone(resolveOptions(given, boostingDefaults(), boostingRules))
 }

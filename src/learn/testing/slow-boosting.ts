@@ -3,7 +3,15 @@ import { drawForTree } from '../boosting/sampling.ts'
 import { countBins, fitPreparation, type Preparation } from '../preparation.ts'
 import type { Table } from '../table.ts'
 import { slowBinsOf } from './slow-forest.ts'
-import { slowCategorySplit, slowNumberSplit, sideScore, soft, type Cell, type SlowSplit } from './slow-split.ts'
+import {
+  slowCategorySplit,
+  slowNumberSplit,
+  contribution,
+  soft,
+  valueWithin,
+  type Cell,
+  type SlowSplit,
+} from './slow-split.ts'
 
 type Options = Omit<BoostingOptions, 'nThreads' | 'patience' | 'holdOutShare'>
 
@@ -20,6 +28,9 @@ type Leaf = {
   node: number
   depth: number
   smoothed: boolean
+  /** Bounds of its value, in quanta. */
+  least: number
+  most: number
   split: (SlowSplit & { feature: number }) | undefined
 }
 
@@ -115,6 +126,8 @@ function growTree(growth: Growth, scores: Float32Array): SlowNode[] {
     node: 0,
     depth: 0,
     smoothed: false,
+    least: -Infinity,
+    most: Infinity,
     split: undefined,
   }
   root.split = bestSplit(growth, root)
@@ -129,27 +142,58 @@ function growTree(growth: Growth, scores: Float32Array): SlowNode[] {
     nodes[best.node] = nodeOf(growth.preparation, split, left)
     const isRight = (row: number): boolean => split.isRight(growth.bins[row][split.feature])
     const common = { depth: best.depth + 1, smoothed: split.smoothed, split: undefined }
+    const bounds = boundsOfSides(growth, best, isRight)
     const right: Leaf = {
       ...common,
+      ...bounds.right,
       rows: best.rows.filter(isRight),
       others: best.others.filter(isRight),
       node: left + 1,
     }
     const [rows, others] = [best.rows, best.others].map((list) => list.filter((row) => !isRight(row)))
-    Object.assign(best, { ...common, rows, others, node: left })
+    Object.assign(best, { ...common, ...bounds.left, rows, others, node: left })
     leaves.push(right)
     nodes.push({ kind: 'leaf', nSamples: 0, value: 0 }, { kind: 'leaf', nSamples: 0, value: 0 })
     for (const leaf of [best, right]) leaf.split = bestSplit(growth, leaf)
   }
-  for (const { rows, others, node, smoothed } of leaves) {
+  for (const { rows, others, node, smoothed, least, most } of leaves) {
     const { g, h } = total(cells, rows)
     const denominator = h + l2 * units.hessian + (smoothed ? options.categoryL2 * units.hessian : 0)
     const rate = (learningRate * units.hessian) / units.gradient
-    const value = denominator > 0 ? round((-rate * soft(g, l1 * units.gradient)) / denominator) : 0
+    const free = denominator > 0 ? round((-rate * soft(g, l1 * units.gradient)) / denominator) : 0
+    const value = Math.min(Math.max(free, round(rate * least)), round(rate * most))
     nodes[node] = { kind: 'leaf', nSamples: rows.length, value }
     for (const row of [...rows, ...others]) scores[row] += value
   }
   return nodes
+}
+
+function directionOf({ monotone }: Options, column: string): number {
+  const direction = monotone?.[column]
+  return direction === undefined ? 0 : direction === 'increasing' ? 1 : -1
+}
+
+/** Bounds of the sides of a leaf's split: of a monotone column, the middle between their values as well. */
+function boundsOfSides(
+  { preparation, cells, units, options }: Growth,
+  { rows, split, least, most }: Leaf,
+  isRight: (row: number) => boolean,
+): Record<'left' | 'right', { least: number; most: number }> {
+  const direction = directionOf(options, preparation[split!.feature].name)
+  if (direction === 0) return { left: { least, most }, right: { least, most } }
+  const [low, high] = [false, true].map((side) => {
+    const { g, h } = total(
+      cells,
+      rows.filter((row) => isRight(row) === side),
+    )
+    return valueWithin(g, h + options.l2 * units.hessian, { l1: options.l1 * units.gradient, least, most })
+  })
+  const middle = (low + high) / 2
+  const [below, above] = [
+    { least, most: middle },
+    { least: middle, most },
+  ]
+  return direction > 0 ? { left: below, right: above } : { left: above, right: below }
 }
 
 function nodeOf(preparation: Preparation, split: SlowSplit & { feature: number }, left: number): SlowNode {
@@ -176,7 +220,8 @@ function bestSplit({ preparation, bins, cells, units, options, features }: Growt
   if (sum.n < 2 * minSamplesLeaf || leaf.depth >= (maxDepth ?? Infinity) || !(sum.h > 0)) return undefined
   const l1 = options.l1 * units.gradient
   const l2 = options.l2 * units.hessian
-  const score = sideScore(sum.g, sum.h, l1, l2)
+  const { least, most } = leaf
+  const score = contribution(sum.g, sum.h, l2, { l1, least, most })
   const minGain = (options.minGain * units.gradient * units.gradient) / units.hessian
   const rowsPerHessian = sum.n / sum.h
   const search = {
@@ -184,7 +229,9 @@ function bestSplit({ preparation, bins, cells, units, options, features }: Growt
     l1,
     l2,
     rowsPerHessian,
-    bar: score + Math.max(minGain, score * 1e-10),
+    least,
+    most,
+    bar: score + Math.max(minGain, Math.abs(score) * 1e-10),
     minSide: Math.max(options.minHessian * units.hessian, minSamplesLeaf / rowsPerHessian),
     smoothing: options.categorySmoothing * units.hessian,
     categoryL2: options.categoryL2 * units.hessian,
@@ -198,8 +245,10 @@ function bestSplit({ preparation, bins, cells, units, options, features }: Growt
       const { g, h, n } = histogram.get(bin) ?? { g: 0, h: 0, n: 0 }
       histogram.set(bin, { g: g + cells[row].g, h: h + cells[row].h, n: n + 1 })
     }
-    const find = column.kind === 'number' ? slowNumberSplit : slowCategorySplit
-    const split = find(histogram, countBins(column), search)
+    const split =
+      column.kind === 'number'
+        ? slowNumberSplit(histogram, countBins(column), search, directionOf(options, column.name))
+        : slowCategorySplit(histogram, countBins(column), search)
     if (split && split.gain > (best?.gain ?? 0)) best = { ...split, feature }
   })
   return best

@@ -15,7 +15,12 @@ export type Search = {
   minSide: number
   smoothing: number
   categoryL2: number
+  /** Values of both sides, in quanta, lie between these. */
+  least: number
+  most: number
 }
+
+type Bounds = Pick<Search, 'l1' | 'least' | 'most'>
 
 /** bin is the last one on the left, for a number; smoothed says that categoryL2 was added. */
 export type SlowSplit = { gain: number; bin: number; smoothed: boolean; isRight: (bin: number) => boolean }
@@ -27,13 +32,36 @@ export function soft(x: number, l1: number): number {
   return Math.sign(x) * Math.max(Math.abs(x) - l1, 0)
 }
 
-export function sideScore(g: number, h: number, l1: number, l2: number): number {
+function sideScore(g: number, h: number, l1: number, l2: number): number {
   return h + l2 > 0 ? (soft(g, l1) * soft(g, l1)) / (h + l2) : 0
 }
 
+/** The best value within the bounds. */
+export function valueWithin(g: number, denominator: number, { l1, least, most }: Bounds): number {
+  const free = denominator > 0 ? -soft(g, l1) / denominator : 0
+  return Math.min(Math.max(free, least), most)
+}
+
+/** What a side contributes: by the closed form where there are no bounds, else by its value. */
+export function contribution(g: number, h: number, l2: number, search: Bounds): number {
+  const { l1, least, most } = search
+  if (least === -Infinity && most === Infinity) return sideScore(g, h, l1, l2)
+  return -lossOf(valueWithin(g, h + l2, search), g, h + l2, l1)
+}
+
+function lossOf(value: number, g: number, denominator: number, l1: number): number {
+  return 2 * (g * value + l1 * Math.abs(value)) + denominator * value * value
+}
+
 /** Every boundary, with missing values on the right and, if there are any, on the left. */
-export function slowNumberSplit(histogram: Histogram, nBins: number, search: Search): SlowSplit | undefined {
+export function slowNumberSplit(
+  histogram: Histogram,
+  nBins: number,
+  search: Search,
+  direction: number,
+): SlowSplit | undefined {
   const { sum, l1, l2, bar, minSide } = search
+  const isFree = direction === 0 && search.least === -Infinity && search.most === Infinity
   const missing = histogram.get(MISSING_BIN)
   let best = bar
   let found: SlowSplit | undefined
@@ -43,10 +71,17 @@ export function slowNumberSplit(histogram: Histogram, nBins: number, search: Sea
       left = plus(left, histogram.get(bin) ?? NOTHING)
       const [a, b] = [left.h + l2, sum.h - left.h + l2]
       if (left.h < minSide || left.h > sum.h - minSide) continue
-      const [gl, gr] = [soft(left.g, l1), soft(sum.g - left.g, l1)]
-      const numerator = gl * gl * b + gr * gr * a
-      if (!(numerator > best * (a * b))) continue
-      best = numerator / (a * b)
+      if (isFree) {
+        const [gl, gr] = [soft(left.g, l1), soft(sum.g - left.g, l1)]
+        const numerator = gl * gl * b + gr * gr * a
+        if (!(numerator > best * (a * b))) continue
+        best = numerator / (a * b)
+      } else {
+        const [low, high] = [valueWithin(left.g, a, search), valueWithin(sum.g - left.g, b, search)]
+        const score = -lossOf(low, left.g, a, l1) + -lossOf(high, sum.g - left.g, b, l1)
+        if (direction * (high - low) < 0 || score <= best) continue
+        best = score
+      }
       const missingRight = missing ? !missingLeft : sum.h - left.h > left.h
       found = {
         gain: best - bar,
@@ -61,7 +96,7 @@ export function slowNumberSplit(histogram: Histogram, nBins: number, search: Sea
 
 /** Up to four bins: one against the rest. More: prefixes of the levels ordered by G / (H + smoothing), from both ends. */
 export function slowCategorySplit(histogram: Histogram, nBins: number, search: Search): SlowSplit | undefined {
-  const { sum, l1, rowsPerHessian, bar, minSide, smoothing } = search
+  const { sum, rowsPerHessian, bar, minSide, smoothing } = search
   const few = nBins <= 4
   const l2 = search.l2 + (few ? 0 : search.categoryL2)
   // A missing value is the level behind all others.
@@ -69,7 +104,7 @@ export function slowCategorySplit(histogram: Histogram, nBins: number, search: S
   let best = bar
   let found: SlowSplit | undefined
   const tryLeft = (set: readonly number[], left: Cell): void => {
-    const score = sideScore(left.g, left.h, l1, l2) + sideScore(sum.g - left.g, sum.h - left.h, l1, l2)
+    const score = contribution(left.g, left.h, l2, search) + contribution(sum.g - left.g, sum.h - left.h, l2, search)
     if (score <= best) return
     best = score
     found = { gain: best - bar, bin: 0, smoothed: !few, isRight: (bin) => !set.includes(bin) }

@@ -1,6 +1,6 @@
 // The best split of a category column: levels in the order of their gradients, a few of them to one side.
 import { gradientOf, hessianOf } from './cell'
-import { Search, Split, sideScore } from './split'
+import { boundedScore, isBounded, Search, Split, sideScore } from './split'
 
 /** Up to this many levels, one against the rest is tried, without further smoothing. */
 const ONE_LEVEL_BINS: u32 = 4
@@ -41,16 +41,13 @@ function setOf(split: Split): usize {
 function oneLevel(cells: usize, nBins: u32, search: Search, split: Split): void {
   let best = search.bar
   let level = -1
-  const totalG = gradientOf(search.total)
   const totalH = hessianOf(search.total)
   for (let bin: u32 = 0; bin <= nBins; bin++) {
     const cell = load<i64>(cells + (<usize>bin << 3))
     const hessian = hessianOf(cell)
     if (hessian < search.minSide || totalH - hessian < search.minSide) continue
     const gradient = gradientOf(cell)
-    const score =
-      sideScore(gradient, hessian, search.l1, search.l2) +
-      sideScore(totalG - gradient, totalH - hessian, search.l1, search.l2)
+    const score = sumOfSides(gradient, hessian, search.l2, search)
     if (score <= best) continue
     best = score
     split.left = cell
@@ -59,6 +56,16 @@ function oneLevel(cells: usize, nBins: u32, search: Search, split: Split): void 
   if (level < 0) return
   split.gain = best - search.bar
   goLeft(split, level, nBins)
+}
+
+/** What both sides contribute, of which the left one has these sums. */
+function sumOfSides(gradient: f64, hessian: f64, l2: f64, search: Search): f64 {
+  const otherG = gradientOf(search.total) - gradient
+  const otherH = hessianOf(search.total) - hessian
+  if (isBounded(search)) {
+    return boundedScore(gradient, hessian, l2, search) + boundedScore(otherG, otherH, l2, search)
+  }
+  return sideScore(gradient, hessian, search.l1, l2) + sideScore(otherG, otherH, search.l1, l2)
 }
 
 @inline
@@ -80,7 +87,6 @@ function fewLevels(cells: usize, nBins: u32, search: Search, split: Split, scrat
   let bestSize: u32 = 0
   let fromEnd = false
   for (let direction = 0; direction < 2; direction++) {
-    const totalG = gradientOf(search.total)
     const totalH = hessianOf(search.total)
     const l2 = search.l2 + search.categoryL2
     let left: i64 = 0
@@ -94,8 +100,7 @@ function fewLevels(cells: usize, nBins: u32, search: Search, split: Split, scrat
       if ((hessian - groupStart) * search.rowsPerHessian < MIN_GROUP_ROWS) continue
       groupStart = hessian
       const gradient = gradientOf(left)
-      const score =
-        sideScore(gradient, hessian, search.l1, l2) + sideScore(totalG - gradient, totalH - hessian, search.l1, l2)
+      const score = sumOfSides(gradient, hessian, l2, search)
       if (score <= best) continue
       best = score
       split.left = left

@@ -11,7 +11,8 @@ import { bestLeaf, countRows, Leaf, leafOf, splitOf } from './leaf'
 import { SOFTMAX, sumLosses } from './loss'
 import { addToUnused, isPartial, listUsed } from './sample'
 import { columnOf, partitionWords, SIDE_BYTES, sidesOfSplit } from './side'
-import { SPLIT_BYTES, Search, Split, sideScore, soft, splitNumber } from './split'
+import { boundedScore, boundedValue, isBounded, SEARCH_BYTES, SPLIT_BYTES, Search, Split } from './split'
+import { sideScore, soft, splitNumber } from './split'
 
 /** One thread's part in one tree. */
 @unmanaged
@@ -33,7 +34,7 @@ const CATEGORY: usize = GATHER_BYTES
 const SIDE: usize = CATEGORY + CATEGORY_BYTES
 const GROWTH: usize = SIDE + SIDE_BYTES
 const SEARCHES: usize = GROWTH + 64
-export const SCRATCH_BYTES: usize = SEARCHES + 128
+export const SCRATCH_BYTES: usize = SEARCHES + 192
 
 @inline
 function scratchOf(job: BoostJob, thread: u32): usize {
@@ -116,6 +117,8 @@ function plantRoot(job: BoostJob, growth: Growth): void {
   root.depth = 0
   root.slot = 0
   root.smoothed = 0
+  root.least = -Infinity
+  root.most = Infinity
   growth.nLeaves = 1
   growth.nNodes = 1
   growth.nSetWords = 0
@@ -166,6 +169,7 @@ function splitLeaf(job: BoostJob, growth: Growth, index: u32): void {
   right.depth = ++leaf.depth
   leaf.node = growth.nNodes
   right.node = growth.nNodes + 1
+  boundSides(job, growth, leaf, right, split)
   right.total = leaf.total - split.left
   leaf.total = split.left
   leaf.smoothed = right.smoothed = split.smoothed
@@ -193,6 +197,35 @@ function splitLeaf(job: BoostJob, growth: Growth, index: u32): void {
   findSplits(job, growth, small, large)
 }
 
+/**
+ * Bounds of both sides of a split: those of the leaf and, where the feature is monotone, the middle between their values, above
+ * which nothing in the one and below which nothing in the other will be.
+ */
+function boundSides(job: BoostJob, growth: Growth, leaf: Leaf, right: Leaf, split: Split): void {
+  right.least = leaf.least
+  right.most = leaf.most
+  const direction = directionOf(job, split.feature)
+  if (direction == 0) return
+  const rates = changetype<BoostRates>(job.rates)
+  const search = changetype<Search>(scratchOf(job, growth.thread) + SEARCHES)
+  const l2 = rates.l2 * growth.hessianUnits
+  search.l1 = rates.l1 * growth.gradientUnits
+  search.least = leaf.least
+  search.most = leaf.most
+  const others = leaf.total - split.left
+  const low = boundedValue(gradientOf(split.left), hessianOf(split.left) + l2, search)
+  const high = boundedValue(gradientOf(others), hessianOf(others) + l2, search)
+  const middle = (low + high) / 2
+  if (direction > 0) leaf.most = right.least = middle
+  else leaf.least = right.most = middle
+}
+
+/** 1 where scores may not fall as the feature rises, -1 where they may not rise, else 0. */
+@inline
+function directionOf(job: BoostJob, feature: u32): i32 {
+  return job.monotone ? <i32>load<i8>(<usize>job.monotone + <usize>feature) : 0
+}
+
 /** Appends the split to the nodes, and a category's set to the sets. */
 function writeSplit(job: BoostJob, growth: Growth, index: u32, split: Split): void {
   const node = changetype<Node>(<usize>job.nodes + <usize>index * NODE_BYTES)
@@ -217,7 +250,7 @@ function findSplits(job: BoostJob, growth: Growth, small: i32, large: i32): void
   const thread = growth.thread
   const searches = scratchOf(job, thread) + SEARCHES
   const smallSearch = prepareSearch(job, growth, small, changetype<Search>(searches))
-  const largeSearch = large < 0 ? false : prepareSearch(job, growth, large, changetype<Search>(searches + 64))
+  const largeSearch = large < 0 ? false : prepareSearch(job, growth, large, changetype<Search>(searches + SEARCH_BYTES))
   const bytes = <usize>job.histogramBytes
   const own = <usize>job.histograms + <usize>leafOf(job, thread, small).slot * bytes
   const sibling: usize = large < 0 ? 0 : <usize>job.histograms + <usize>leafOf(job, thread, large).slot * bytes
@@ -233,7 +266,7 @@ function findSplits(job: BoostJob, growth: Growth, small: i32, large: i32): void
     if (job.nThreads > 1) mergePartials(job, own, offset, size)
     if (sibling) subtract(sibling + offset, own + offset, size)
     if (smallSearch) splitFeature(job, thread, f, own + offset, changetype<Search>(searches), split)
-    if (largeSearch) splitFeature(job, thread, f, sibling + offset, changetype<Search>(searches + 64), next)
+    if (largeSearch) splitFeature(job, thread, f, sibling + offset, changetype<Search>(searches + SEARCH_BYTES), next)
   }
   arrive(job.barrier, job.nThreads)
   pickSplit(job, thread, small, smallSearch, 0)
@@ -257,10 +290,15 @@ function prepareSearch(job: BoostJob, growth: Growth, index: u32, search: Search
   search.minSide = max<f64>(rates.minHessian * units, <f64>job.minSamplesLeaf / search.rowsPerHessian)
   search.categorySmoothing = rates.categorySmoothing * units
   search.categoryL2 = rates.categoryL2 * units
-  const score = sideScore(gradientOf(leaf.total), hessian, search.l1, search.l2)
+  search.least = leaf.least
+  search.most = leaf.most
+  const gradient = gradientOf(leaf.total)
+  const score = isBounded(search)
+    ? boundedScore(gradient, hessian, search.l2, search)
+    : sideScore(gradient, hessian, search.l1, search.l2)
   const minGain = (rates.minGain * growth.gradientUnits * growth.gradientUnits) / units
   // A gain within the rounding of its terms is none.
-  search.bar = score + max<f64>(minGain, score * 1e-10)
+  search.bar = score + max<f64>(minGain, abs<f64>(score) * 1e-10)
   return true
 }
 
@@ -270,7 +308,7 @@ function splitFeature(job: BoostJob, thread: u32, f: u32, cells: usize, search: 
   split.feature = f
   if (load<u32>(<usize>job.isCategory + (<usize>f << 2))) {
     splitCategory(cells, nBins, search, split, scratchOf(job, thread) + CATEGORY)
-  } else splitNumber(cells, nBins, search, split)
+  } else splitNumber(cells, nBins, search, split, directionOf(job, f))
 }
 
 /** Takes over the best of the features' splits, the first of equals. */
@@ -301,7 +339,9 @@ function addValues(job: BoostJob, growth: Growth): void {
   for (let index: u32 = 0; index < growth.nLeaves; index++) {
     const leaf = leafOf(job, growth.thread, index)
     const denominator = hessianOf(leaf.total) + l2 + (leaf.smoothed ? categoryL2 : 0)
-    const value = denominator > 0 ? <f32>((-rate * soft(gradientOf(leaf.total), l1)) / denominator) : 0
+    let value = denominator > 0 ? <f32>((-rate * soft(gradientOf(leaf.total), l1)) / denominator) : 0
+    // Bounds are in the middle between values, so they move few; what rises with them stays in order when it is rounded.
+    value = min<f32>(max<f32>(value, <f32>(rate * leaf.least)), <f32>(rate * leaf.most))
     if (growth.thread == 0) {
       const node = changetype<Node>(<usize>job.nodes + <usize>leaf.node * NODE_BYTES)
       node.feature = 0

@@ -23,6 +23,8 @@ export class BoostJob {
   nBins: u32
   /** u32 per feature: 1 for a category. */
   isCategory: u32
+  /** i8 per feature: 1 where scores may not fall as it rises, -1 where they may not rise, else 0. Itself 0 where all are. */
+  monotone: u32
   /** u32 per feature: where its cells begin in a histogram, in bytes. */
   offsets: u32
   histogramBytes: u32

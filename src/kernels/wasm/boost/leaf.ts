@@ -18,6 +18,9 @@ export class Leaf {
   unused: u32
   /** Sum over its rows, of all threads. */
   total: i64
+  /** Its value, before the learning rate and in quanta, is to lie between these. */
+  least: f64
+  most: f64
 }
 
 /** Bytes of a leaf: its fields, and from byte 64 its best split. */

@@ -2,9 +2,9 @@ import { modelBytesInvalid, type EncodedModel, type ModelCodec, type ModelHeader
 import { readTrees, treeHeader, treeParts, type TreeHeader } from '../../trees/body.ts'
 import { columnsOf } from '../../trees/columns.ts'
 import type { FittedBoostingOptions } from '../boosted-trees.ts'
-import { resolveBoostingOptions } from '../options.ts'
 import { BoostedClasses } from './boosted-classes.ts'
 import { BoostingMulticlassModel } from './boosting-multiclass-model.ts'
+import { resolveMulticlassOptions } from './options.ts'
 
 type Header = ModelHeader & {
   target: string
@@ -23,7 +23,7 @@ export const boostingMulticlassCodec: ModelCodec<BoostingMulticlassModel> = {
 
   encode(model): EncodedModel {
     const { preparation, options, trees, baseScores } = model.boosted
-    const { nThreads: _, ...ordered } = resolveBoostingOptions(options)
+    const { nThreads: _, ...ordered } = resolveMulticlassOptions(options)
     const header: Header = {
       algorithm: this.algorithm,
       target: model.signature.target,
@@ -38,7 +38,7 @@ export const boostingMulticlassCodec: ModelCodec<BoostingMulticlassModel> = {
 
   decode(given, body) {
     const header = given as Header
-    const { nThreads: _, ...options } = resolveBoostingOptions(header.options)
+    const { nThreads: _, ...options } = resolveMulticlassOptions(header.options)
     const { baseScores, classes, nTrees } = header
     if (baseScores.length !== classes.length || !baseScores.every(Number.isFinite)) {
       throw modelBytesInvalid(`the base scores ${baseScores.join(', ')}`, `${classes.length} finite numbers`)

@@ -7,8 +7,9 @@ import { joinTrees, type GrownTree } from '../../trees/trees.ts'
 import { checkWeights, findUsedRows } from '../../weights.ts'
 import { boostTrees, MAX_BOOST_ROWS } from '../boost-trees.ts'
 import { meanLoss, type Objective } from '../objective.ts'
-import { resolveBoostingOptions, type BoostingOptions } from '../options.ts'
+import type { BoostingOptions } from '../options.ts'
 import { BoostedClasses } from './boosted-classes.ts'
+import { resolveMulticlassOptions } from './options.ts'
 
 /** A class is named in one byte. */
 const MAX_CLASSES = 255
@@ -26,7 +27,7 @@ export class GradientBoostingMulticlass {
 
   /** @throws OPTION_INVALID, OPTION_UNKNOWN */
   constructor(options: Partial<BoostingOptions> = {}) {
-    this.options = resolveBoostingOptions(options)
+    this.options = resolveMulticlassOptions(options)
   }
 
   /**

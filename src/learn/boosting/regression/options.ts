@@ -1,4 +1,5 @@
 import { resolveOptions, type OptionRule } from '../../options.ts'
+import { withOrderedMonotone } from '../monotone.ts'
 import { boostingDefaults, boostingRules, type BoostingOptions } from '../options.ts'
 import { regressionLosses, type RegressionLossName } from './losses.ts'
 
@@ -20,5 +21,6 @@ const rules: Record<keyof BoostingRegressionOptions, OptionRule> = {
 
 /** @throws OPTION_INVALID, OPTION_UNKNOWN */
 export function resolveRegressionOptions(given: Partial<BoostingRegressionOptions>): BoostingRegressionOptions {
-  return resolveOptions(given, { ...boostingDefaults(), loss: 'squared', tweediePower: 1.5 }, rules)
+  const defaults: BoostingRegressionOptions = { ...boostingDefaults(), loss: 'squared', tweediePower: 1.5 }
+  return withOrderedMonotone(resolveOptions(given, defaults, rules))
 }
