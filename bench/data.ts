@@ -40,8 +40,8 @@ const contract: Contract = {
 }
 
 /** Validation in SQL beside pandera on the same file and rules, and a large CSV file from the disk to its profile. */
-export async function suite({ quick, note }: SuiteOptions): Promise<Row[]> {
-  const n = quick ? 200_000 : 10_000_000
+export async function suite({ extent, note }: SuiteOptions): Promise<Row[]> {
+  const n = extent === 'quick' ? 200_000 : 10_000_000
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-bench-data-'))
   try {
     const file = path.join(folder, 'landed.parquet')
@@ -74,19 +74,19 @@ export async function suite({ quick, note }: SuiteOptions): Promise<Row[]> {
     const sizeMb = Math.round(fs.statSync(csv).size / MEGABYTE)
     return [
       rateRow({
-        name: `validation of ${n} rows x 10 columns`,
+        what: `validation of ${n} rows x 10 columns`,
         ours: n / (ours.ms / 1_000),
         unit: 'rows/s',
         peer: peer && { name: peer.name, value: n / (peer.ms / 1_000) },
       }),
       timeRow({
-        name: 'its peak of memory',
+        what: 'its peak of memory',
         ours: ours.maxRssBytes / MEGABYTE,
         unit: 'MB',
         peer: peer && { name: peer.name, value: peer.maxRssBytes / MEGABYTE },
       }),
-      timeRow({ name: `CSV of ${sizeMb} MB to its profile`, ours: profiled.ms / 1_000, unit: 's' }),
-      timeRow({ name: 'its peak of memory', ours: profiled.maxRssBytes / MEGABYTE, unit: 'MB', bar: 1_000 }),
+      timeRow({ what: `CSV of ${sizeMb} MB to its profile`, ours: profiled.ms / 1_000, unit: 's' }),
+      timeRow({ what: 'its peak of memory', ours: profiled.maxRssBytes / MEGABYTE, unit: 'MB', bar: 1_000 }),
     ]
   } finally {
     fs.rmSync(folder, { recursive: true })

@@ -5,8 +5,8 @@ import { medianMs, runPeer, timeRow, type Row, type SuiteOptions } from './harne
 type Peer = { name: string; ksMs: number; histogramMs: number }
 
 /** Drift of one numeric feature: binned counts with PSI, as monitoring has it, and the exact two-sample KS, beside SciPy and NumPy. */
-export async function suite({ quick, note }: SuiteOptions): Promise<Row[]> {
-  const n = quick ? 100_000 : 1_000_000
+export async function suite({ extent, note }: SuiteOptions): Promise<Row[]> {
+  const n = extent === 'quick' ? 100_000 : 1_000_000
   const reference = values(n, 1, 0)
   const current = values(n, 2, 0.1)
   const bins = referenceBins({ kind: 'number', name: 'x', values: reference })
@@ -17,13 +17,13 @@ export async function suite({ quick, note }: SuiteOptions): Promise<Row[]> {
   const peer = runPeer<Peer>('drift', { n })
   return [
     timeRow({
-      name: `PSI of ${n} new values on known bins`,
+      what: `PSI of ${n} new values on known bins`,
       ours: psiMs,
       unit: 'ms',
       peer: peer && { name: `${peer.name}, histogram`, value: peer.histogramMs },
     }),
     timeRow({
-      name: `KS, exact, ${n} against ${n}`,
+      what: `KS, exact, ${n} against ${n}`,
       ours: ksMs,
       unit: 'ms',
       peer: peer && { name: `${peer.name}, ks_2samp`, value: peer.ksMs },

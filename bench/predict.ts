@@ -1,65 +1,71 @@
-import { createRandom, trainModel, type Table } from '../src/learn/index.ts'
-import { medianMs, rateRow, runPeer, timeRow, type Row, type SuiteOptions } from './harness.ts'
+import { runOurs, runPeer, timingRow, type Extent, type Pair, type Row, type SuiteOptions } from './harness.ts'
+import type { Timing } from './ours/measure.ts'
+import type { PredictAnswer, PredictWork } from './ours/predict.ts'
+import { allShapes, numbersShape, type Shape } from './tables/shapes.ts'
+import { withTableFolder } from './tables/table-file.ts'
 
-type Peer = { name: string; rowsPerSecond: number; rowMs: number }
-
-const N_FEATURES = 20
 const N_TREES = 100
+const MAX_ROW_US = 5
 
-/** Scoring with a random forest, many rows and one, on one thread, beside scikit-learn's with as many trees and leaves. */
-export async function suite({ quick, note }: SuiteOptions): Promise<Row[]> {
-  const nTrain = quick ? 5_000 : 20_000
-  const nRows = quick ? 20_000 : 100_000
-  const { table, y } = makeTable(nTrain, 1)
-  note(`Training ${N_TREES} trees on ${nTrain} rows`)
-  const model = await trainModel({
-    table,
-    y,
-    target: 'y',
-    positive: '1',
-    algorithm: 'random_forest',
-    options: { nTrees: N_TREES, minSamplesLeaf: 5, seed: 1, nThreads: 1 },
-  })
-  const rows = makeTable(nRows, 2).table
-  const batchMs = await medianMs(5, () => model.predict(rows))
-  const row = Object.fromEntries(
-    rows.columns.map((column) => [column.name, (column as { values: Float64Array }).values[0]]),
-  )
-  const nCalls = 2_000
-  const callsMs = await medianMs(5, () => {
-    for (let i = 0; i < nCalls; i++) model.predictRow(row)
-  })
-  note('The same with scikit-learn')
-  const peer = runPeer<Peer>('predict', { nTrain, nRows, nFeatures: N_FEATURES, nTrees: N_TREES, minSamplesLeaf: 5 })
-  return [
-    rateRow({
-      name: `forest, ${nRows} rows at once`,
-      ours: (1_000 * nRows) / batchMs,
-      unit: 'rows/s',
-      peer: peer && { name: peer.name, value: peer.rowsPerSecond },
-    }),
-    timeRow({
-      name: 'forest, one row',
-      ours: callsMs / nCalls,
-      unit: 'ms',
-      peer: peer && { name: peer.name, value: peer.rowMs },
-    }),
-  ]
+const scales: Record<Extent, { nTrain: number; nRows: number; seeds: number[]; repetitions: number }> = {
+  quick: { nTrain: 20_000, nRows: 50_000, seeds: [1], repetitions: 3 },
+  standard: { nTrain: 100_000, nRows: 200_000, seeds: [1, 2, 3], repetitions: 5 },
+  full: { nTrain: 100_000, nRows: 1_000_000, seeds: [1, 2, 3], repetitions: 8 },
 }
 
-/** Normal features, and a label that two of them and their product decide with noise. */
-function makeTable(nRows: number, seed: number): { table: Table; y: Uint8Array } {
-  const random = createRandom(seed)
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit())
-  const columns = Array.from({ length: N_FEATURES }, (_, i) => ({
-    kind: 'number' as const,
-    name: `x${i}`,
-    values: Float64Array.from({ length: nRows }, normal),
-  }))
-  const [a, b] = columns
-  const y = Uint8Array.from({ length: nRows }, (_, i) => {
-    const [x0, x1] = [a.values[i], b.values[i]]
-    return x0 + x1 + x0 * x1 + normal() > 0.5 ? 1 : 0
+type Variant = { what: string; bar?: number; shape: Shape; algorithm: PredictWork['algorithm'] }
+type Sides = { ours: PredictAnswer; theirs: PredictAnswer | undefined }
+
+/**
+ * Scoring on one thread, from raw columns and from one row as an object: boosting of 100 trees of 31 leaves beside ONNX Runtime with as
+ * many trees of LightGBM, the forest beside scikit-learn.
+ */
+export async function* suite({ extent, wanted, dataRoot, note }: SuiteOptions): AsyncGenerator<Row> {
+  const { nTrain, nRows, seeds, repetitions } = scales[extent]
+  const boosting = allShapes(dataRoot).map((shape): Variant => {
+    return { what: `boosting, ${shape.name}`, bar: 1 / 3, shape, algorithm: 'gradient_boosting' }
   })
-  return { table: { nRows, columns }, y }
+  const forest: Variant = {
+    what: `random forest, ${numbersShape.name}`,
+    shape: numbersShape,
+    algorithm: 'random_forest',
+  }
+  for (const { what, bar, shape, algorithm } of [...boosting, forest]) {
+    if (!wanted(what)) continue
+    const found: Sides[] = []
+    // A forest's leaves are many: fewer rows to learn from, so that the peer is done in time.
+    const nLearnt = algorithm === 'random_forest' ? Math.min(nTrain, 20_000) : nTrain
+    for (const seed of algorithm === 'random_forest' ? seeds.slice(0, 1) : seeds) {
+      note(`${what}, seed ${seed}`)
+      await withTableFolder(shape.make(nLearnt, seed, nRows), (folder) => {
+        found.push(runBoth({ folder, algorithm, repetitions }))
+      })
+    }
+    yield timingRow(
+      { what: `${what}, ${nRows} rows at once`, unit: 'us a row', bar },
+      pairsOf(found, 'batch'),
+      1_000 / nRows,
+    )
+    const row = timingRow({ what: `${what}, one row`, unit: 'us' }, pairsOf(found, 'single'), 1_000)
+    yield algorithm === 'gradient_boosting' ? { ...row, bar: MAX_ROW_US, met: row.ours <= MAX_ROW_US } : row
+  }
+}
+
+function runBoth({ folder, algorithm, repetitions }: Omit<PredictWork, 'options'>): Sides {
+  const special = algorithm === 'gradient_boosting' ? { maxLeaves: 31 } : { minSamplesLeaf: 5 }
+  const options = { nTrees: N_TREES, ...special }
+  const ours = runOurs<PredictAnswer>('predict', { folder, algorithm, options, repetitions } satisfies PredictWork)
+  return { ours, theirs: runPeer<PredictAnswer>('predict', { folder, algorithm, repetitions, ...options }) }
+}
+
+/** Times of a batch as they are; times of single rows by the row. */
+function pairsOf(found: readonly Sides[], part: 'batch' | 'single'): Pair[] {
+  const timingOf = (answer: PredictAnswer): Timing => {
+    const calls = part === 'batch' ? 1 : answer.nSingle
+    const { wallMs, processorMs } = answer[part]
+    return { wallMs: wallMs / calls, processorMs: processorMs / calls }
+  }
+  return found.map(({ ours, theirs }) => {
+    return { ours: timingOf(ours), theirs: theirs && { ...timingOf(theirs), name: theirs.name } }
+  })
 }

@@ -11,7 +11,7 @@ const CONCURRENCY = 32
  * Predictions over HTTP as a client sees them: validated, authorised, scored and on disk before the answer. The load comes
  * from this process, so on few cores it takes its share of them.
  */
-export async function suite({ quick, note }: SuiteOptions): Promise<Row[]> {
+export async function suite({ extent, note }: SuiteOptions): Promise<Row[]> {
   const temporary = makeTemporaryHome('bench')
   const assay = await startAssayProcess({
     home: temporary.home,
@@ -23,15 +23,15 @@ export async function suite({ quick, note }: SuiteOptions): Promise<Row[]> {
     const signature = await championSignature(client)
     const claims = await generatedClaims(client, signature)
     const predict = (i: number) => client.post(`/predict/${MODEL}`, { inputs: claims[i % claims.length].input })
-    const seconds = quick ? 3 : 10
+    const seconds = extent === 'quick' ? 3 : 10
     await load(predict, 1, CONCURRENCY)
     const busy = await load(predict, seconds, CONCURRENCY)
     const calm = await load(predict, Math.min(seconds, 3), 1)
     return [
-      rateRow({ name: `predictions, ${CONCURRENCY} clients`, ours: busy.perSecond, unit: 'requests/s' }),
-      timeRow({ name: `answer time p99, ${CONCURRENCY} clients`, ours: busy.p99Ms, unit: 'ms' }),
-      timeRow({ name: 'answer time p50, one client', ours: calm.p50Ms, unit: 'ms' }),
-      timeRow({ name: 'answer time p99, one client', ours: calm.p99Ms, unit: 'ms' }),
+      rateRow({ what: `predictions, ${CONCURRENCY} clients`, ours: busy.perSecond, unit: 'requests/s' }),
+      timeRow({ what: `answer time p99, ${CONCURRENCY} clients`, ours: busy.p99Ms, unit: 'ms' }),
+      timeRow({ what: 'answer time p50, one client', ours: calm.p50Ms, unit: 'ms' }),
+      timeRow({ what: 'answer time p99, one client', ours: calm.p99Ms, unit: 'ms' }),
     ]
   } finally {
     await assay.stop()
