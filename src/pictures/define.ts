@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot'
+import { legendOf, type LegendItem } from './legend.ts'
 import { colour } from './palette.ts'
 import type { Canvas, Picture } from './picture.ts'
 import { svgElement } from './svg-element.ts'
@@ -16,6 +17,8 @@ export type Definition = {
   description: string
   /** The main figures, written above the frame, in as many lines as they need. */
   headline?: string[]
+  /** What the colours stand for, below the headline. It takes room of its own, which `heightFor` need not know of. */
+  legend?: LegendItem[]
   heightFor?: (width: number) => number
   /** Why there is nothing to draw; then the words are the picture. */
   empty?: string
@@ -40,11 +43,12 @@ const emptyHeight = 120
 
 /** Makes a picture out of what is particular to it. */
 export function definePicture(definition: Definition): Picture {
-  const { title, description, heightFor = usualHeight } = definition
+  const { title, description, legend = [], heightFor = usualHeight } = definition
   return {
     title,
     description: definition.empty ?? description,
-    heightFor: definition.empty === undefined ? heightFor : () => emptyHeight,
+    heightFor: (width) =>
+      definition.empty === undefined ? heightFor(width) + legendOf(legend, width).height : emptyHeight,
     draw: (canvas) => {
       const root = rootOf(canvas, title, definition.empty ?? description)
       if (definition.empty === undefined) root.append(...framesOf(definition, canvas))
@@ -71,7 +75,7 @@ function rootOf(canvas: Canvas, title: string, description: string): SVGSVGEleme
   return root
 }
 
-function framesOf({ headline = [], panels }: Definition, canvas: Canvas): SVGElement[] {
+function framesOf({ headline = [], legend = [], panels }: Definition, canvas: Canvas): SVGElement[] {
   const { width, height } = canvas
   const lines = linesOf(headline, width / characterWidth)
   const words = lines.map((line, i) =>
@@ -79,10 +83,13 @@ function framesOf({ headline = [], panels }: Definition, canvas: Canvas): SVGEle
   )
   const drawn = panels(width)
   const parts = drawn.reduce((sum, { part = 1 }) => sum + part, 0)
-  let top = lines.length * lineHeight
+  const { height: legendHeight, draw: drawLegend } = legendOf(legend, width)
+  const drawnLegend = legendHeight === 0 ? [] : [drawLegend(canvas, lines.length * lineHeight)]
+  let top = lines.length * lineHeight + legendHeight
   const unit = (height - top) / parts
   return [
     ...words,
+    ...drawnLegend,
     ...drawn.map(({ plot, part = 1 }) => {
       const frame = frameOf(plot, { ...canvas, height: part * unit }, top)
       top += part * unit

@@ -1,5 +1,3 @@
-import type * as Plot from '@observablehq/plot'
-import { ownMark } from './own-mark.ts'
 import { colour, type ColourName } from './palette.ts'
 import { svgElement } from './svg-element.ts'
 import { shortened } from './words.ts'
@@ -31,13 +29,13 @@ function widthOf(item: LegendItem): number {
   return (before === '' ? 0 : before.length * characterWidth + 5) + colours + 5 + behind.length * characterWidth
 }
 
-export type Legend = {
-  /** It lies over the top margin of its frame, which must be as high. */
+type Legend = {
   height: number
-  mark: Plot.RenderFunction
+  /** @param top where it begins, in pixels from the top of the picture */
+  draw: (canvas: { document: Document }, top: number) => SVGGElement
 }
 
-/** What the colours of a frame stand for, in as many lines as it needs. */
+/** What the colours of a picture stand for, in as many lines as it needs. */
 export function legendOf(items: LegendItem[], width: number): Legend {
   const placed: Placed[] = []
   let [x, line] = [0, 0]
@@ -49,11 +47,11 @@ export function legendOf(items: LegendItem[], width: number): Legend {
   }
   return {
     height: items.length === 0 ? 0 : room + (line + 1) * lineHeight,
-    mark: ownMark((canvas) => {
-      const group = svgElement(canvas, 'g', { 'aria-label': 'legend', 'text-anchor': 'start' })
+    draw: (canvas, top) => {
+      const group = svgElement(canvas, 'g', { 'aria-label': 'legend', transform: `translate(0,${top})` })
       for (const one of placed) group.append(...drawn(one, canvas))
       return group
-    }),
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { signedText } from '../words.ts'
+import { scoreText, shareText, signedText } from '../words.ts'
 
 /** What contributions add up to: the raw score of a model, before it is calibrated. */
 export type ContributionUnit = 'logOdds' | 'probability'
@@ -18,6 +18,8 @@ type UnitWords = {
   axis: string
   /** The same where there is little room. */
   short: string
+  /** Of raw scores. */
+  raw: string
   /** Written behind a figure. */
   suffix: string
   /** From the unit of the data to that of axes and words. */
@@ -25,11 +27,12 @@ type UnitWords = {
 }
 
 export const unitWords: Record<ContributionUnit, UnitWords> = {
-  logOdds: { name: 'log-odds', axis: 'log-odds', short: 'log-odds', suffix: '', factor: 1 },
+  logOdds: { name: 'log-odds', axis: 'log-odds', short: 'log-odds', raw: 'log-odds', suffix: '', factor: 1 },
   probability: {
     name: 'probability',
     axis: 'percentage points of probability, pp',
     short: 'pp of probability',
+    raw: '%',
     suffix: ' pp',
     factor: 100,
   },
@@ -42,5 +45,9 @@ export const contributionText = (contribution: number, unit: ContributionUnit) =
 /** How large a contribution is, whichever way it goes. */
 export const sizeText = (contribution: number, unit: ContributionUnit) =>
   contributionText(Math.abs(contribution), unit).replace('+', '')
+
+/** A raw score or a base value: −1.204 log-odds, 12.3 %. */
+export const rawText = (raw: number, unit: ContributionUnit) =>
+  unit === 'probability' ? shareText(raw) : scoreText(raw).replace('-', '−')
 
 export const labelOf = ({ name, label = name }: Pick<Feature, 'name' | 'label'>) => label

@@ -1,9 +1,9 @@
 import { numberText } from '../words.ts'
 import type { Feature, FeatureValue } from './contribution.ts'
 
-const dayMs = 86_400_000
-/** Beyond this no day can be written. */
-const mostDays = 100_000_000
+export const dayMs = 86_400_000
+/** Before or after 1970-01-01; beyond this no day can be written. */
+export const mostDays = 100_000_000
 
 /** The day that is so many days after 1970-01-01: `2024-02-29`. */
 export const dayText = (days: number) =>

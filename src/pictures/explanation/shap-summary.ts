@@ -1,7 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import { namesAxis } from '../axes.ts'
 import { definePicture, isNarrow, type Panel } from '../define.ts'
-import { legendOf, type Legend } from '../legend.ts'
 import { ownMark } from '../own-mark.ts'
 import { colour, type ColourName } from '../palette.ts'
 import type { Picture } from '../picture.ts'
@@ -41,7 +40,6 @@ const mostRows = 500
 export function shapSummaryPicture({ unit, features, mostFeatures = 20 }: ShapSummaryInput): Picture {
   const nRows = features[0]?.contributions.length ?? 0
   const shown = features.slice(0, mostFeatures)
-  const legend = commonLegend(shown)
   return definePicture({
     title: 'Contributions of the features',
     description: `What each of ${shown.length} features added to the ${unitWords[unit].name} of ${countText(nRows)} sampled rows, a dot for a row. The largest on average: ${shown.slice(0, 5).map(averageText(unit)).join(', ')}.`,
@@ -49,28 +47,26 @@ export function shapSummaryPicture({ unit, features, mostFeatures = 20 }: ShapSu
       `${countText(nRows)} sampled rows, a dot for ${nRows > mostRows ? `${mostRows} of them` : 'each'}`,
       ...(shown.length < features.length ? [`the first ${shown.length} of ${features.length} features`] : []),
     ],
-    heightFor: (width) => 82 + legendOf(legend, width).height + shown.length * rowHeight,
+    legend: commonLegend(shown),
+    heightFor: () => 82 + shown.length * rowHeight,
     empty: nRows === 0 ? 'There are no rows whose contributions could be shown.' : undefined,
-    panels: (width) => [{ plot: swarms(shown, { unit, width, legend: legendOf(legend, width) }) }],
+    panels: (width) => [{ plot: swarms(shown, { unit, width }) }],
   })
 }
 
 const averageText = (unit: ContributionUnit) => (feature: SummaryFeature) =>
   `${labelOf(feature)} ${sizeText(feature.meanAbs, unit)}`
 
-type Look = { unit: ContributionUnit; width: number; legend: Legend }
-
-function swarms(features: SummaryFeature[], { unit, width, legend }: Look): Panel['plot'] {
+function swarms(features: SummaryFeature[], { unit, width }: { unit: ContributionUnit; width: number }): Panel['plot'] {
   const rows = sampledRows(features[0].contributions.length, mostRows)
   const drawn = features.map((feature) => drawnRows(feature, { rows, factor: unitWords[unit].factor }))
   const domain = rangeOf(drawn.flatMap(({ places }) => places))
   return {
     ...namesAxis(features, width),
-    marginTop: legend.height + 8,
-    marginBottom: 42,
+    marginTop: 8,
+    marginBottom: 38,
     x: { ...contributionAxis(unit, width), domain },
     marks: [
-      legend.mark,
       Plot.ruleX([0], { stroke: colour('borderStrong') }),
       swarmMark(drawn, { domain, radius: isNarrow(width) ? 1.5 : 1.9 }),
       rowTargets(features, (feature) => `${averageText(unit)(feature)} on average`),
