@@ -71,7 +71,8 @@ const UI_ROOT = fileURLToPath(new URL('../build/web', import.meta.url))
 const { version } = JSON.parse(fs.readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string
 }
-const STEPS_AT_ONCE = 3
+/** Room for the branches of a training and for other runs beside them. */
+const STEPS_AT_ONCE = 6
 const STOP_MS = 5_000
 const STREAM_SEED = 7
 const HOUSEKEEPING_MS = 60_000

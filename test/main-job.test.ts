@@ -101,6 +101,7 @@ test(
     const waiting = await until(runId, ['waiting'])
     expect(waiting).toMatchObject({ waitingFor: 'approval', canCancel: true })
     expect(waiting.steps.map((step: Json) => step.name)).toHaveLength(12)
+    await expectBranches(runId, waiting)
 
     await assay.stop()
     assay = await start()
@@ -116,6 +117,31 @@ test(
     expect((await call('GET', '/mlflow/champion?model=claims-denial')).body.version).toBe(firstVersion)
   },
 )
+
+/** Stage 6 had a branch for each algorithm, which told its curves, and these are in tracking. */
+async function expectBranches(runId: string, { steps }: Json): Promise<void> {
+  const { branches, state } = steps.find((step: Json) => step.name === 'full_train')
+  const names = ['train:random_forest', 'train:logistic_regression', 'train:gradient_boosting']
+  expect(branches.map((branch: Json) => [branch.name, branch.state])).toEqual(names.map((name) => [name, 'succeeded']))
+  expect(state).toBe('succeeded')
+  const { body: measured } = await call('GET', `/api/v1/pipeline/${runId}/measurements`)
+  expect([...new Set(measured.items.map((piece: Json) => piece.step))]).toEqual(expect.arrayContaining(names))
+  const { body: step } = await call('GET', `/api/v1/pipeline/${runId}/steps/full_train`)
+  expect(Object.keys(step.inputs)).toEqual(expect.arrayContaining(names))
+  const { body: tracked } = await call('GET', `/mlflow/runs/${step.outputs.trackingRunId}`)
+  expect(Object.keys(tracked.metrics)).toEqual(
+    expect.arrayContaining([
+      'random_forest/validation_rocAuc_by_fold',
+      'gradient_boosting/training_logLoss_by_iteration/fold_5',
+    ]),
+  )
+  const { body: branch } = await call('GET', `/api/v1/pipeline/${runId}/steps/${names[0]}`)
+  expect(branch).toMatchObject({
+    title: 'Random forest',
+    branches: [],
+    outputs: { scores: { algorithm: 'random_forest' } },
+  })
+}
 
 test('the champion answers, its answer replays bit for bit, and wrong input is named', async () => {
   const { body: generated } = await call('GET', '/claims/generate?n=3&seed=9')

@@ -19,7 +19,7 @@ export async function watchRun(
 ): Promise<RunDetail> {
   for (;;) {
     const run = await client.get<RunDetail>(`/pipeline/${runId}/status`)
-    for (const step of run.steps) {
+    for (const step of run.steps.flatMap(withBranches)) {
       const state = `${step.name} ${step.attempt} ${step.state}`
       if (!DONE.includes(step.state) || told.has(state)) continue
       told.add(state)
@@ -32,20 +32,26 @@ export async function watchRun(
   }
 }
 
-type Step = RunDetail['steps'][number]
+type Step = RunDetail['steps'][number]['branches'][number]
+
+/** The branches of a step before itself, their titles set in. */
+export const withBranches = ({ branches, ...step }: RunDetail['steps'][number]): Step[] => [
+  ...branches.map((branch) => ({ ...branch, title: `  ${branch.title}` })),
+  step,
+]
 
 function stepLine(step: Step): string {
   const blocked = step.gates.filter((gate) => gate.verdict === 'blocked').map((gate) => `\n    ${gate.reason}`)
   const reason =
     step.error && (blocked.length > 0 ? `  ${step.error.code}` : `  ${step.error.message} (${step.error.code})`)
   const took = step.state === 'waiting' ? '' : formatDuration(step.durationMs)
-  return `  ${step.state.padEnd(10)}${step.title.padEnd(18)}${took}${reason ?? ''}${blocked.join('')}`.trimEnd()
+  return `  ${step.state.padEnd(10)}${step.title.padEnd(24)}${took}${reason ?? ''}${blocked.join('')}`.trimEnd()
 }
 
 function progressLine({ title, progress, durationMs }: Step): string {
   const share = progress && progress.total > 0 ? ` ${Math.round((100 * progress.done) / progress.total)} %` : ''
   const text = progress?.text ? `, ${progress.text}` : ''
-  return `  running   ${title.padEnd(18)}${formatDuration(durationMs)}${share}${text}`
+  return `  running   ${title.padEnd(24)}${formatDuration(durationMs)}${share}${text}`
 }
 
 /** The run in a few lines, with what to do next. */

@@ -26,6 +26,8 @@ export type StepDefinition = {
   group: string
   /** who answers for the stage, e.g. `data engineer` */
   role: string
+  /** the step that this one does a part of, beside other branches; a reader sees it within that step, which needs all of them */
+  branchOf?: string
   /** steps whose outputs this one reads; it starts when all of them are done */
   needs: string[]
   /** further tries after a failure that is not the input's fault, with exponential backoff */
@@ -104,7 +106,27 @@ export function sourceOf(step: StepDefinition): { file: string; code: string } {
   return { file: path.relative(ROOT, fileURLToPath(step.source)), code: readFileSync(step.source, 'utf8') }
 }
 
-/** Throws when a definition cannot be walked: a name twice, an unknown need, an unknown group, a cycle. */
+/**
+ * The definition with these branches of a step and no other, in the order given.
+ * @throws for a branch that the step does not have
+ */
+export function withBranches(definition: PipelineDefinition, name: string, wanted: string[]): PipelineDefinition {
+  const branches = wanted.map((branch) => {
+    const found = definition.steps.find((step) => step.name === branch && step.branchOf === name)
+    if (found) return found
+    throw new Error(`pipeline ${definition.name}: step ${name} has no branch ${branch}`)
+  })
+  const dropped = new Set(definition.steps.filter((step) => step.branchOf === name).map((step) => step.name))
+  for (const branch of wanted) dropped.delete(branch)
+  const steps = definition.steps.flatMap((step) => {
+    if (step.branchOf === name) return []
+    const kept = { ...step, needs: step.needs.filter((need) => !dropped.has(need)) }
+    return step.name === name ? [...branches, kept] : [kept]
+  })
+  return { ...definition, steps }
+}
+
+/** Throws when a definition cannot be walked: a name twice, an unknown need, an unknown group, a cycle, a branch of nothing. */
 export function assertDefinition({ name, groups, steps }: PipelineDefinition): void {
   const seen = new Set<string>()
   for (const step of steps) {
@@ -117,5 +139,9 @@ export function assertDefinition({ name, groups, steps }: PipelineDefinition): v
         throw new Error(`pipeline ${name}: step ${step.name} needs ${need}, which is not defined before it`)
     }
     seen.add(step.name)
+  }
+  for (const { name: branch, branchOf } of steps) {
+    if (branchOf !== undefined && !steps.find((step) => step.name === branchOf)?.needs.includes(branch))
+      throw new Error(`pipeline ${name}: step ${branch} is a branch of ${branchOf}, which does not need it`)
   }
 }

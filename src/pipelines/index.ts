@@ -2,6 +2,7 @@ export { cancelRun, continueRun, resolveWait, retryRun, startRun, STEP_TASK } fr
 export {
   assertDefinition,
   snapshot,
+  withBranches,
   type PipelineDefinition,
   type StepContext,
   type StepDefinition,

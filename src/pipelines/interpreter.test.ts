@@ -7,6 +7,7 @@ import { snapshot, type PipelineDefinition, type StepDefinition, type StepOutcom
 import { createInterpreter } from './interpreter.ts'
 import { listSteps, getRun } from './store.ts'
 import { readLog } from './step-log.ts'
+import { runDetail } from './views.ts'
 import { readMeasurements } from './measurements/measurements.ts'
 import type { Series } from './schemas.ts'
 
@@ -215,6 +216,75 @@ test('cancel stops a running step, and what follows never starts', async () => {
   await expect(
     withTransaction(db, (tx) => cancelRun(tx, w.engine, { runId: w.runId, actor: 'tester' })),
   ).rejects.toMatchObject({ code: 'RUN_FINISHED' })
+})
+
+/** A step of two branches: `fails` says which of them does, as long as it holds. */
+function branched(fails: { branch?: string }, ran: string[] = []) {
+  const branch = (name: string) =>
+    step(
+      name,
+      [],
+      async () => {
+        ran.push(name)
+        if (fails.branch === name) throw new AssayError('NOT_FOUND', { what: 'File', id: name })
+        return done({ of: name })
+      },
+      { branchOf: 'join' },
+    )
+  const join = step(
+    'join',
+    ['one', 'two'],
+    async ({ inputs }) => (ran.push('join'), done({ all: Object.keys(inputs) })),
+  )
+  return walk([branch('one'), branch('two'), join])
+}
+
+test('a branch that fails fails its step with its reason; a retry runs it alone, and the step', async () => {
+  const fails: { branch?: string } = { branch: 'two' }
+  const ran: string[] = []
+  const w = branched(fails, ran)
+  await w.start()
+  expect(await w.drain()).toBe('failed')
+  const failed = await runDetail(db, w.runId)
+  expect(failed.failure).toEqual({ step: 'two', code: 'NOT_FOUND', message: 'File two does not exist.' })
+  expect(failed.steps).toMatchObject([
+    { name: 'join', state: 'failed', needs: [], error: { code: 'NOT_FOUND', message: 'File two does not exist.' } },
+  ])
+  expect(failed.steps[0].branches.map(({ name, state }) => [name, state])).toEqual([
+    ['one', 'succeeded'],
+    ['two', 'failed'],
+  ])
+  delete fails.branch
+  await withTransaction(db, (tx) => retryRun(tx, w.engine, w.runId))
+  expect(await w.drain()).toBe('succeeded')
+  expect(ran).toEqual(['one', 'two', 'two', 'join'])
+  expect((await runDetail(db, w.runId)).steps).toMatchObject([{ name: 'join', state: 'succeeded', error: null }])
+})
+
+test('cancel ends every branch that runs', async () => {
+  const aborted: string[] = []
+  const started: string[] = []
+  const branch = (name: string) =>
+    step(
+      name,
+      [],
+      ({ signal }) => {
+        started.push(name)
+        return new Promise((_, reject) =>
+          signal.addEventListener('abort', () => (aborted.push(name), reject(signal.reason))),
+        )
+      },
+      { branchOf: 'join' },
+    )
+  const w = walk([branch('one'), branch('two'), step('join', ['one', 'two'], async () => done())])
+  await w.start()
+  const running = w.drain()
+  await expect.poll(() => started.toSorted()).toEqual(['one', 'two'])
+  expect((await runDetail(db, w.runId)).steps[0]).toMatchObject({ state: 'running', startedAt: expect.any(String) })
+  await withTransaction(db, (tx) => cancelRun(tx, w.engine, { runId: w.runId, actor: 'tester' }))
+  expect(await running).toBe('cancelled')
+  expect(aborted.toSorted()).toEqual(['one', 'two'])
+  expect((await runDetail(db, w.runId)).steps[0].state).toBe('cancelled')
 })
 
 test('what a step measured is kept with its attempt, also when it failed', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   assertDefinition,
+  withBranches,
   type DefinitionSnapshot,
   type PipelineDefinition,
   type StepDefinition,
@@ -74,6 +75,7 @@ test.each([
   ['twice', [step('a'), step('a')]],
   ['not defined before it', [step('a', ['b']), step('b')]],
   ['in no group', [step('a', [], 'XX')]],
+  ['is a branch of b, which does not need it', [{ ...step('a'), branchOf: 'b' }, step('b')]],
 ])('a definition with a step %s is refused', (text, steps) => {
   const wrong = {
     name: 'p',
@@ -82,4 +84,23 @@ test.each([
     steps: steps as unknown as StepDefinition[],
   } satisfies PipelineDefinition
   expect(() => assertDefinition(wrong)).toThrow(text)
+})
+
+test('a run takes those branches of a step that it names, in its order', () => {
+  const branch = (name: string) => ({ ...step(name, ['a']), branchOf: 'd' })
+  const all = {
+    name: 'p',
+    version: 1,
+    groups: ['CI'],
+    steps: [step('a'), branch('x'), branch('y'), branch('z'), step('d', ['a', 'x', 'y', 'z']), step('e', ['d'])],
+  } as unknown as PipelineDefinition
+  const taken = withBranches(all, 'd', ['z', 'x'])
+  expect(taken.steps.map(({ name, needs }) => [name, ...needs])).toEqual([
+    ['a'],
+    ['z', 'a'],
+    ['x', 'a'],
+    ['d', 'a', 'x', 'z'],
+    ['e', 'd'],
+  ])
+  expect(() => withBranches(all, 'd', ['e'])).toThrow('step d has no branch e')
 })

@@ -15,7 +15,7 @@ import {
 } from './schemas.ts'
 import { readLog } from './step-log.ts'
 import { listRuns } from './store.ts'
-import { findDefinition, runDetail, runSummary, stepDetail } from './views.ts'
+import { definitionView, findDefinition, runDetail, runSummary, stepDetail } from './views.ts'
 
 const tags = ['pipeline']
 const RunId = Type.Object({ runId: Type.String() })
@@ -127,7 +127,10 @@ export function stepRoutes(app: App, { definitions }: Pick<PipelineRouteDeps, 'd
       schema: { tags, summary: 'Steps of the claims pipeline', response: { 200: Type.Array(StepDefinitionView) } },
       preHandler: authorise('view'),
     },
-    async () => definitions[0].steps,
+    async () =>
+      definitions[0].steps
+        .filter(({ branchOf }) => branchOf === undefined)
+        .map((step) => definitionView(step, definitions)),
   )
   app.get(
     '/steps/:name/code',
@@ -143,6 +146,6 @@ export function stepRoutes(app: App, { definitions }: Pick<PipelineRouteDeps, 'd
       schema: { tags, summary: 'Configuration of a step', params: StepName, response: { 200: StepDefinitionView } },
       preHandler: authorise('view'),
     },
-    async ({ params }) => findDefinition(definitions, params.name),
+    async ({ params }) => definitionView(findDefinition(definitions, params.name), definitions),
   )
 }

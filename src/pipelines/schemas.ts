@@ -26,7 +26,7 @@ export const RunSummary = Type.Object({
 })
 export type RunSummary = Static<typeof RunSummary>
 
-export const StepView = Type.Object({
+const stepFields = {
   name: Type.String(),
   title: Type.String(),
   group: Type.String(),
@@ -40,6 +40,18 @@ export const StepView = Type.Object({
   progress: Nullable(Type.Object({ done: Type.Number(), total: Type.Number(), text: Type.String() })),
   gates: Type.Array(GateResult),
   error: Nullable(Failure),
+}
+
+export const BranchView = Type.Object(stepFields, {
+  description: 'A part of a step that runs beside others, with a state, a log and outputs of its own.',
+})
+export type BranchView = Static<typeof BranchView>
+
+export const StepView = Type.Object({
+  ...stepFields,
+  branches: Type.Array(BranchView, {
+    description: 'done before the step’s own work; its state, times and progress here are those of all of it',
+  }),
 })
 export type StepView = Static<typeof StepView>
 
@@ -127,4 +139,6 @@ export const StepDefinitionView = Type.Object({
   needs: Type.Array(Type.String()),
   retries: Type.Integer(),
   timeoutMs: Type.Integer(),
+  branches: Type.Array(Type.String(), { description: 'steps that do a part of it each, beside one another' }),
 })
+export type StepDefinitionView = Static<typeof StepDefinitionView>

@@ -1,7 +1,8 @@
 import type { Db } from '../platform/index.ts'
-import { sourceOf, type DefinitionSnapshot, type PipelineDefinition } from './definition.ts'
+import { sourceOf, type DefinitionSnapshot, type PipelineDefinition, type StepDefinition } from './definition.ts'
 import { canContinue } from './plan.ts'
-import type { RunDetail, RunSummary, StepDetail, StepView } from './schemas.ts'
+import { withBranchStates } from './branches.ts'
+import type { BranchView, RunDetail, RunSummary, StepDefinitionView, StepDetail, StepView } from './schemas.ts'
 import { isDone, isFinal } from './states.ts'
 import { getRun, getStep, listAttempts, listSteps, plannedRun, type RunRow, type StepRow } from './store.ts'
 import { AssayError } from '../errors/index.ts'
@@ -28,15 +29,10 @@ export function runSummary(run: RunRow, now: Date): RunSummary {
 export async function runDetail(db: Db, id: string, now: Date = new Date()): Promise<RunDetail> {
   const run = await getRun(db, id)
   const steps = await listSteps(db, id)
+  const top = run.definition.steps.filter(({ branchOf }) => branchOf === undefined)
   return {
     ...runSummary(run, now),
-    steps: run.definition.steps.map((definition) =>
-      stepView(
-        definition,
-        steps.find((step) => step.name === definition.name)!,
-        now,
-      ),
-    ),
+    steps: top.map((definition) => stepView({ definition, run, steps, now })),
     modelVersion: run.facts.modelVersion ?? null,
     datasetVersion: run.facts.datasetVersion ?? null,
     approvalId: run.facts.approvalId ?? null,
@@ -46,7 +42,29 @@ export async function runDetail(db: Db, id: string, now: Date = new Date()): Pro
   }
 }
 
-function stepView(definition: DefinitionSnapshot['steps'][number], step: StepRow, now: Date): StepView {
+type Snapshot = DefinitionSnapshot['steps'][number]
+
+function stepView({
+  definition,
+  run,
+  steps,
+  now,
+}: {
+  definition: Snapshot
+  run: RunRow
+  steps: StepRow[]
+  now: Date
+}): StepView {
+  const rowOf = ({ name }: Snapshot) => steps.find((step) => step.name === name)!
+  const branches = run.definition.steps
+    .filter(({ branchOf }) => branchOf === definition.name)
+    .map((branch) => partView(branch, rowOf(branch), now))
+  const own = partView(definition, rowOf(definition), now)
+  const names = branches.map(({ name }) => name)
+  return { ...withBranchStates(own, branches), needs: own.needs.filter((need) => !names.includes(need)), branches }
+}
+
+function partView(definition: Snapshot, step: StepRow, now: Date): BranchView {
   const end = step.finishedAt ?? (step.state === 'running' || step.state === 'waiting' ? now : undefined)
   return {
     name: step.name,
@@ -75,10 +93,11 @@ export async function stepDetail(
   const step = await getStep(db, runId, name)
   const definition = run.definition.steps.find((candidate) => candidate.name === name)!
   const attempts = await listAttempts(db, runId, name)
-  const done = (await listSteps(db, runId)).filter((other) => isDone(other.state))
+  const steps = await listSteps(db, runId)
+  const done = steps.filter((other) => isDone(other.state))
   const { title: _, needs, ...configuration } = definition
   return {
-    ...stepView(definition, step, new Date()),
+    ...stepView({ definition, run, steps, now: new Date() }),
     description: definition.description,
     source: sourceOf(findDefinition(definitions, name, run.pipeline)),
     configuration: { step: { ...configuration, needs }, project: run.configuration },
@@ -100,4 +119,11 @@ export function findDefinition(definitions: PipelineDefinition[], name: string, 
     .find((candidate) => candidate.name === name)
   if (!step) throw new AssayError('NOT_FOUND', { what: 'Step', id: name })
   return step
+}
+
+/** What `/steps` tells of a step. */
+export function definitionView(step: StepDefinition, definitions: PipelineDefinition[]): StepDefinitionView {
+  const siblings = definitions.find(({ steps }) => steps.includes(step))!.steps
+  const branches = siblings.filter(({ branchOf }) => branchOf === step.name).map(({ name }) => name)
+  return { ...step, needs: step.needs.filter((need) => !branches.includes(need)), branches }
 }

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { withTransaction, type Db, type Engine } from '../platform/index.ts'
 import { snapshot, startRun, type PipelineDefinition, type RunCommit } from '../pipelines/index.ts'
+import { ofProject } from './claims-pipeline/definition.ts'
 import type { ResolvedProject } from './project/project.ts'
 
 const run = promisify(execFile)
@@ -48,7 +49,7 @@ export async function startClaimsRun(
   request: RunRequest,
 ): Promise<string> {
   const { project, actor, trigger, ciOnly } = request
-  const { definition } = deps
+  const definition = ofProject(deps.definition, project)
   return startPipelineRun(deps, {
     definition,
     project: project.name,

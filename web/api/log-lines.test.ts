@@ -41,8 +41,8 @@ describe('filterLogLines', () => {
   const lines = [line(1, { level: 'debug' }), line(2, { step: 'log' }), line(3, { level: 'error', text: 'Boom' })]
   const seqs = (filter: Parameters<typeof filterLogLines>[1]) => filterLogLines(lines, filter).map((l) => l.seq)
 
-  it('shows all without a filter', () => expect(seqs({ step: null, atLeast: 'debug', text: ' ' })).toEqual([1, 2, 3]))
-  it('shows one step', () => expect(seqs({ step: 'log', atLeast: 'debug', text: '' })).toEqual([2]))
-  it('shows a level and worse', () => expect(seqs({ step: null, atLeast: 'warn', text: '' })).toEqual([3]))
-  it('finds text whatever its case', () => expect(seqs({ step: null, atLeast: 'debug', text: 'bOOm' })).toEqual([3]))
+  it('shows all without a filter', () => expect(seqs({ steps: null, atLeast: 'debug', text: ' ' })).toEqual([1, 2, 3]))
+  it('shows one step', () => expect(seqs({ steps: ['log'], atLeast: 'debug', text: '' })).toEqual([2]))
+  it('shows a level and worse', () => expect(seqs({ steps: null, atLeast: 'warn', text: '' })).toEqual([3]))
+  it('finds text whatever its case', () => expect(seqs({ steps: null, atLeast: 'debug', text: 'bOOm' })).toEqual([3]))
 })

@@ -22,14 +22,14 @@ function mergeOverlap(known: LogLine[], incoming: LogLine[]): LogLine[] {
 
 const rank: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 }
 
-export type LogFilter = { step: string | null; atLeast: LogLevel; text: string }
+export type LogFilter = { steps: string[] | null; atLeast: LogLevel; text: string }
 
-/** Lines of one step (or of all), of a level or worse, that hold a text whatever its case. */
+/** Lines of some steps (or of all), of a level or worse, that hold a text whatever its case. */
 export function filterLogLines(lines: LogLine[], filter: LogFilter): LogLine[] {
   const wanted = filter.text.trim().toLowerCase()
   return lines.filter(
     (line) =>
-      (filter.step === null || line.step === filter.step) &&
+      (filter.steps === null || filter.steps.includes(line.step)) &&
       rank[line.level] >= rank[filter.atLeast] &&
       (wanted === '' || line.text.toLowerCase().includes(wanted)),
   )

@@ -7,6 +7,7 @@ import type { ActorView, CreatedActor, Me } from '../../src/access/schemas.ts'
 import type { EventItem } from '../../src/http/schemas.ts'
 import type { DriftReport, FeatureDrift as FeatureDriftSchema } from '../../src/monitoring/schemas.ts'
 import type {
+  BranchView,
   LogLineSchema,
   Measurements,
   RunDetail,
@@ -32,7 +33,18 @@ import type {
 } from '../../src/registry/schemas.ts'
 import type { RollbackAnswer as RollbackAnswerSchema } from '../../src/workflows/schemas.ts'
 
-export type { CreatedActor, DriftReport, Me, Measurements, RunDetail, RunSummary, Series, StepDetail, StepView }
+export type {
+  BranchView,
+  CreatedActor,
+  DriftReport,
+  Me,
+  Measurements,
+  RunDetail,
+  RunSummary,
+  Series,
+  StepDetail,
+  StepView,
+}
 export type { Approval, GateResult, Interval, ModelDetail, ModelSummary, ModelVersion, Signature, Stage, StageChange }
 
 export type Actor = ActorView

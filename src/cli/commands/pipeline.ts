@@ -5,7 +5,7 @@ import type { LogLine, RunDetail, RunSummary } from '../../pipelines/index.ts'
 import type { Client } from '../client.ts'
 import type { Context } from '../context.ts'
 import { formatDuration, formatTable } from '../output.ts'
-import { describeRun, runExitCode, watchRun } from '../watch-run.ts'
+import { describeRun, runExitCode, watchRun, withBranches } from '../watch-run.ts'
 
 type Connect = (command: Command) => Context
 type WaiveFlags = { gate: string; reason: string }
@@ -80,7 +80,9 @@ function addReading(pipeline: Command, connect: Connect): void {
     .action(
       onRun(connect, async ({ client, context, runId }) => {
         const run = await client.get<RunDetail>(`/pipeline/${runId}/status`)
-        const rows = run.steps.map((step) => [step.group, step.title, step.state, formatDuration(step.durationMs)])
+        const rows = run.steps
+          .flatMap(withBranches)
+          .map((step) => [step.group, step.title, step.state, formatDuration(step.durationMs)])
         context.output.result(
           run,
           `${describeRun(run)}\n\n${formatTable([['group', 'step', 'state', 'took'], ...rows])}`,

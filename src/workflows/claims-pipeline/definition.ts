@@ -1,4 +1,6 @@
-import type { PipelineDefinition, StepDefinition } from '../../pipelines/index.ts'
+import { algorithmNames } from '../../learn/index.ts'
+import { withBranches, type PipelineDefinition, type StepDefinition } from '../../pipelines/index.ts'
+import type { ResolvedProject } from '../project/index.ts'
 import { approval } from './approval.ts'
 import { commit } from './commit.ts'
 import { dataValidation } from './data-validation.ts'
@@ -10,19 +12,31 @@ import { promote } from './promote.ts'
 import { quickTrain } from './quick-train.ts'
 import { rehearseRollback } from './rehearse-rollback.ts'
 import { shadow } from './shadow.ts'
+import { branchName } from './stage-results.ts'
 import { staging } from './staging.ts'
 import { tests } from './tests.ts'
+import { trainBranch } from './train-branch.ts'
 
 const MINUTE_MS = 60_000
 const here = (file: string) => new URL(`./${file}.ts`, import.meta.url)
 const brief = { retries: 2, timeoutMs: 2 * MINUTE_MS }
 const long = { retries: 1, timeoutMs: 120 * MINUTE_MS }
 
-/** The claims CI/CD pipeline: from a commit to a champion, in twelve stages that read in the order they happen. */
+/**
+ * The claims CI/CD pipeline: from a commit to a champion, in twelve stages that read in the order they happen. Stage 6 has a branch for
+ * every algorithm there is; a run has those of its project (`ofProject`).
+ */
 export function claimsPipeline(deps: StageDeps): PipelineDefinition {
   const steps = [...integrate(deps), ...deliver(deps), ...deploy(deps)]
-  return { name: 'claims', version: 1, groups: ['CI', 'CD', 'Deploy'], steps }
+  return { name: 'claims', version: 2, groups: ['CI', 'CD', 'Deploy'], steps }
 }
+
+/** The pipeline as a run of a project walks it: with the branches of the algorithms that the project lists, in its order. */
+export function ofProject(definition: PipelineDefinition, { training }: Pick<ResolvedProject, 'training'>) {
+  return withBranches(definition, FULL_TRAIN, training.algorithms.map(branchName))
+}
+
+const FULL_TRAIN = 'full_train'
 
 const integrate = (deps: StageDeps): StepDefinition[] => [
   {
@@ -83,15 +97,34 @@ const integrate = (deps: StageDeps): StepDefinition[] => [
   },
 ]
 
-const deliver = (deps: StageDeps): StepDefinition[] => [
-  {
-    name: 'full_train',
-    title: 'Full train',
+const branches = (deps: StageDeps): StepDefinition[] =>
+  algorithmNames.map((algorithm) => ({
+    name: branchName(algorithm),
+    title: titleOf(algorithm),
+    branchOf: FULL_TRAIN,
     group: 'CD',
     role: 'model trainer',
     needs: ['data_validation', 'log'],
     ...long,
-    description: 'Cross-validates, then fits on all rows outside the hold-out.',
+    description: 'Cross-validates one algorithm over the project’s folds, beside the others.',
+    source: here('train-branch'),
+    run: trainBranch(deps, algorithm),
+  }))
+
+/** `random_forest` is Random forest. */
+const titleOf = (name: string) => name[0].toUpperCase() + name.slice(1).replaceAll('_', ' ')
+
+const deliver = (deps: StageDeps): StepDefinition[] => [
+  ...branches(deps),
+  {
+    name: FULL_TRAIN,
+    title: 'Full train',
+    group: 'CD',
+    role: 'model trainer',
+    needs: ['data_validation', 'log', ...algorithmNames.map(branchName)],
+    ...long,
+    description:
+      'Every algorithm is cross-validated in a branch of its own; then the best is chosen and fitted on all rows outside the hold-out.',
     source: here('full-train'),
     run: fullTrain(deps),
   },

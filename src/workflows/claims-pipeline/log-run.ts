@@ -1,8 +1,12 @@
-import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
+import { readMeasurements, type StepContext, type StepOutcome } from '../../pipelines/index.ts'
 import { createRun, finishRun, getOrCreateExperiment, logBatch } from '../../tracking/index.ts'
 import type { Tx } from '../../platform/index.ts'
 import type { TrainOutput } from '../jobs/train.ts'
 import { projectOfRun, resultOf } from './stage-results.ts'
+import { trackedMeasurements } from './tracked-measurements.ts'
+
+/** Pieces of series that a run is tracked with, far above what a training of an hour measures. */
+const MOST_PIECES = 20_000
 
 /** Stage 5: writes the CI run to tracking. */
 export async function logRun(context: StepContext): Promise<StepOutcome> {
@@ -12,7 +16,7 @@ export async function logRun(context: StepContext): Promise<StepOutcome> {
   return { kind: 'done', outputs: { trackingRunId: runId, experiment: projectOfRun(context).model } }
 }
 
-/** One tracked run: parameters, metrics and the tags that make it reproducible. @returns its id */
+/** One tracked run: parameters, metrics, of a CD run with the curves, and the tags that make it reproducible. @returns its id */
 export async function trackTraining(
   tx: Tx,
   context: StepContext,
@@ -34,14 +38,18 @@ export async function trackTraining(
       pipeline_run: run.id,
     },
   })
+  const measured = stage === 'cd' ? await readMeasurements(tx, { runId: run.id, after: 0, limit: MOST_PIECES }) : []
   await logBatch(tx, runId, {
     params: Object.fromEntries(Object.entries(trained.parameters).map(([name, value]) => [name, String(value)])),
-    metrics: Object.entries(trained.metrics).map(([key, { estimate }]) => ({
-      key,
-      value: estimate,
-      step: 0,
-      timestamp: Date.now(),
-    })),
+    metrics: [
+      ...Object.entries(trained.metrics).map(([key, { estimate }]) => ({
+        key,
+        value: estimate,
+        step: 0,
+        timestamp: Date.now(),
+      })),
+      ...trackedMeasurements(measured),
+    ],
   })
   await finishRun(tx, runId, { status: 'FINISHED' })
   return runId

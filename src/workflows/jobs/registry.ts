@@ -1,6 +1,7 @@
 import { anonymityJob } from './anonymity.ts'
 import { checkJob } from './check.ts'
 import { claimsJob } from './claims.ts'
+import { crossValidateJob } from './cross-validate.ts'
 import { diffJob, ruleFaultsJob } from './dataset-questions.ts'
 import { evaluateJob } from './evaluate.ts'
 import { ingestJob } from './ingest.ts'
@@ -18,6 +19,7 @@ export const jobs = [
   ingestJob,
   splitJob,
   trapsJob,
+  crossValidateJob,
   trainJob,
   evaluateJob,
   findSubjectJob,

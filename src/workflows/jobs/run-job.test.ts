@@ -2,10 +2,12 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Series } from '../../pipelines/index.ts'
+import type { AlgorithmName } from '../../learn/index.ts'
+import type { Measure, Series } from '../../pipelines/index.ts'
 import { resolveProject } from '../project/load-project.ts'
 import type { ResolvedProject } from '../project/index.ts'
 import { checkJob } from './check.ts'
+import { crossValidateJob } from './cross-validate.ts'
 import { ingestJob } from './ingest.ts'
 import type { Job } from './job.ts'
 import { readFolds } from './training/read-folds.ts'
@@ -24,7 +26,7 @@ beforeAll(async () => {
       model: 'm',
       data: { kind: 'synthetic', n: 1_500, seed: 1 },
       target: 'outcome',
-      training: { options: { random_forest: { nTrees: 12 } } },
+      training: { options: { random_forest: { nTrees: 12 }, gradient_boosting: { nTrees: 4 } } },
     },
     { folder, file: 'assay.yaml' },
   )
@@ -45,23 +47,27 @@ test(
   },
 )
 
-test('a training tells the scores of its folds as they come', { timeout: 60_000 }, async () => {
-  const dataset = await runJob(ingestJob, { settings: project, artifactDir: artifactDir() }, context())
-  const told: [series: Series, x: number, y: number][] = []
-  const measure = (...measured: (typeof told)[number]) => void told.push(measured)
-  const { leaderboard } = await runJob(
-    trainJob,
-    { project, dataset, artifactDir: artifactDir(), nThreads: 1, crossValidate: true },
-    { ...context(), measure },
+test('a branch tells the scores of its folds as they come, and boosting its curve', { timeout: 60_000 }, async () => {
+  const { told, tried } = await tryBranch('gradient_boosting')
+  const of = (over: string, metric: string) =>
+    told.filter(({ series }) => series.over === over && series.metric === metric)
+  const { scores } = tried
+  expect(of('fold', 'rocAuc').map(({ x, y }) => [x, y])).toEqual(scores.cv.rocAuc.folds.map((auc, k) => [k + 1, auc]))
+  const curve = of('iteration', 'logLoss')
+  expect(curve.map(({ series, x }) => [series.fold, x])).toEqual(
+    [1, 2, 3, 4, 5].flatMap((fold) => [1, 2, 3, 4].map((x) => [fold, x])),
   )
-  for (const { algorithm, cv } of leaderboard) {
-    const ofFolds = told.filter(
-      ([{ subject, metric, over }]) => [subject, metric, over].join() === `${algorithm},rocAuc,fold`,
-    )
-    expect(ofFolds.map(([, fold]) => fold)).toEqual([1, 2, 3, 4, 5])
-    expect(ofFolds.map(([, , value]) => value)).toEqual(cv.rocAuc.folds)
-  }
+  expect(curve[0].series).toMatchObject({ subject: 'gradient_boosting', on: 'training', last: 4 })
 })
+
+/** One algorithm of the project over the folds, with what it measured. */
+async function tryBranch(algorithm: AlgorithmName, nThreads = 1) {
+  const dataset = await runJob(ingestJob, { settings: project, artifactDir: artifactDir() }, context())
+  const told: { series: Series; x: number; y: number }[] = []
+  const measure: Measure = (series, x, y) => void told.push({ series, x, y })
+  const input = { project, dataset, artifactDir: artifactDir(), nThreads, algorithm }
+  return { told, dataset, tried: await runJob(crossValidateJob, input, { ...context(), measure }) }
+}
 
 test('a job reports its progress, and its coded errors come back as they were', async () => {
   const seen: string[] = []

@@ -12,17 +12,18 @@ import {
   type Model,
   type TimeSplitComparison,
 } from '../../learn/index.ts'
-import { openArtifacts } from '../../platform/artifacts/index.ts'
+import { openArtifacts, type ArtifactStore } from '../../platform/artifacts/index.ts'
 import { aucInterval, bootstrapInterval, type Interval } from '../../stats/index.ts'
 import type { ResolvedProject } from '../project/index.ts'
 import { trainingOptions } from '../project/training.ts'
+import type { CrossValidateOutput } from './cross-validate.ts'
 import type { IngestOutput } from './ingest.ts'
-import type { Job, JobContext } from './job.ts'
+import type { Job } from './job.ts'
 import { loadLearningSet, type SplitSet } from './learning-set.ts'
-import { crossValidate, rank, type AlgorithmScores } from './training/cross-validate.ts'
+import { rank, type AlgorithmScores } from './training/cross-validate.ts'
 import { chooseThreshold, type ChosenThreshold } from './training/choose-threshold.ts'
 import { fit, pick } from './training/fit.ts'
-import { makeFolds } from './training/make-folds.ts'
+import { decodeOutOfFold } from './training/out-of-fold.ts'
 import { compareWithTimeSplit } from './training/time-split.ts'
 
 export type TrainJobInput = {
@@ -32,11 +33,12 @@ export type TrainJobInput = {
   nThreads: number
   /** train on a stratified sample only */
   sample?: { share: number; maxRows: number }
-  crossValidate?: boolean
+  /** what came of each algorithm over the folds: the best becomes the model */
+  candidates?: CrossValidateOutput[]
 }
 
 export type TrainOutput = {
-  /** the best over the folds; without cross-validation the first that the project lists */
+  /** the best over the folds; without candidates the first that the project lists */
   algorithm: string
   artifact: string
   sizeBytes: number
@@ -44,19 +46,19 @@ export type TrainOutput = {
   parameters: Record<string, unknown>
   /** on the hold-out, with 95 % intervals */
   metrics: Record<string, Interval>
-  /** every algorithm over the folds of the training rows, best first; empty without cross-validation */
+  /** every algorithm over the folds of the training rows, best first; empty without candidates */
   leaderboard: AlgorithmScores[]
-  /** with cross-validation: where scores are referred from, by the project's rule on rows that were not fitted on */
+  /** with candidates: where scores are referred from, by the project's rule on rows that were not fitted on */
   decision?: ChosenThreshold
-  /** with cross-validation and a time: the algorithm tested on rows drawn at random, and on the newest */
+  /** with candidates and a time: the algorithm tested on rows drawn at random, and on the newest */
   timeSplit?: TimeSplitComparison
   /** hash of this module: what trained */
   codeVersion: string
 }
 
 /**
- * Cross-validates every algorithm if asked, fits the best on the training rows and scores the hold-out; without
- * cross-validation fits each, so that one that cannot work fails here. The same input gives the same bytes.
+ * Fits the best of the candidates on the training rows and scores the hold-out; without candidates fits every algorithm, so that one
+ * that cannot work fails here. The same input gives the same bytes.
  */
 export const trainJob: Job<TrainJobInput, TrainOutput> = {
   name: 'train',
@@ -64,15 +66,15 @@ export const trainJob: Job<TrainJobInput, TrainOutput> = {
     const { project, sample } = input
     const set = await loadLearningSet(project, input.dataset, input.artifactDir)
     const rows = sample ? sampleRows(set, sample, project.training.seed) : set.train
-    const chosen = input.crossValidate ? await chooseByFolds(input, set, context) : undefined
+    const artifacts = await openArtifacts(input.artifactDir)
+    const chosen = input.candidates && (await choose(project, input.candidates, artifacts))
     const [algorithm, ...others] = chosen ? [chosen.leaderboard[0].algorithm] : project.training.algorithms
-    const fitted = await fit(input, set, { algorithm, rows, context, text: 'final fit' })
+    const fitted = await fit(input, set, { algorithm, rows, context, text: 'final fit', curve: chosen && {} })
     const model = chosen?.calibration ? new CalibratedModel(fitted, chosen.calibration) : fitted
     for (const other of others) {
-      const { rocAuc } = holdOutMetrics(await fit(input, set, { algorithm: other, rows, context, text: 'fit' }), set)
+      const { rocAuc } = holdOutMetrics(await fit(input, set, { algorithm: other, rows, context, text: other }), set)
       context.log('info', `${other} on ${rows.length} rows: hold-out ROC-AUC ${rocAuc.estimate.toFixed(4)}`)
     }
-    const artifacts = await openArtifacts(input.artifactDir)
     const { sha256, sizeBytes } = await artifacts.put(serialiseModel(model))
     const { nThreads: _, ...options } = trainingOptions(project.training, algorithm, 1)
     return {
@@ -92,19 +94,14 @@ export const trainJob: Job<TrainJobInput, TrainOutput> = {
   },
 }
 
-/** Every algorithm over the same folds, best first; calibration and threshold of the best, from its out-of-fold scores. */
-async function chooseByFolds(
-  input: TrainJobInput,
-  set: SplitSet,
-  context: JobContext,
+/** The candidates, best first; calibration and threshold of the best, from its out-of-fold scores. */
+async function choose(
+  { training, decision }: ResolvedProject,
+  candidates: CrossValidateOutput[],
+  artifacts: Pick<ArtifactStore, 'get'>,
 ): Promise<{ leaderboard: AlgorithmScores[]; calibration?: Calibration; decision: ChosenThreshold }> {
-  const { training, decision } = input.project
-  const folds = await makeFolds(input.project, set)
-  const candidates = []
-  for (const algorithm of training.algorithms)
-    candidates.push(await crossValidate(input, set, { folds, algorithm, context }))
   const ranked = rank(candidates, training.selectBy)
-  const { y, score } = ranked[0].outOfFold
+  const { y, score } = decodeOutOfFold(await artifacts.get(ranked[0].outOfFold))
   const calibration = training.calibration === 'none' ? undefined : fitCalibration(training.calibration, y, score)
   const calibrated = calibration ? score.map((value) => calibrate(calibration, value)) : score
   return {

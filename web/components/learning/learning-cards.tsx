@@ -1,17 +1,27 @@
 import { useMemo } from 'react'
 import type { MeasuredSeries } from '../../api/measured-series.ts'
+import type { BranchView } from '../../api/types.ts'
 import { LearningCard } from './learning-card.tsx'
-import { learningOf } from './learning.ts'
+import { learningOf, withUntold } from './learning.ts'
 import classes from './learning.module.css'
 
+type Props = {
+  series: MeasuredSeries[]
+  /** the branches that train them: each has its card from the beginning */
+  branches?: BranchView[]
+}
+
 /** The algorithms side by side, each with what its training has told so far. */
-export function LearningCards({ series }: { series: MeasuredSeries[] }) {
-  const all = useMemo(() => learningOf(series), [series])
+export function LearningCards({ series, branches = none }: Props) {
+  const told = useMemo(() => learningOf(series), [series])
+  const branchOf = (algorithm: string) => branches.find(({ name }) => name.endsWith(`:${algorithm}`))
   return (
     <div className={classes.cards}>
-      {all.map((learning) => (
-        <LearningCard key={learning.algorithm} learning={learning} />
+      {withUntold(told, branches).map((learning) => (
+        <LearningCard key={learning.algorithm} learning={learning} branch={branchOf(learning.algorithm)} />
       ))}
     </div>
   )
 }
+
+const none: BranchView[] = []

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { MeasuredSeries } from '../../api/measured-series.ts'
-import { foldWords, learningOf } from './learning.ts'
+import { foldWords, learningOf, withUntold } from './learning.ts'
 
 const series = (over: Partial<MeasuredSeries>, ...points: [number, number][]): MeasuredSeries => ({
   step: 'full_train',
@@ -49,4 +49,14 @@ it('says in words how far an algorithm is', () => {
   const [some] = learningOf([series({ last: 5 }, [1, 0.8], [2, 0.9])])
   expect(foldWords(some)).toBe('2 of 5 folds, mean AUC 0.850')
   expect(foldWords({ ...some, scores: [] })).toBe('no fold is done yet')
+})
+
+it('has every branch from the beginning, in their order', () => {
+  const told = learningOf([series({}, [1, 0.8]), series({ subject: 'other' }, [1, 0.5])])
+  const names = [{ name: 'train:gradient_boosting' }, { name: 'train:random_forest' }]
+  expect(withUntold(told, names).map(({ algorithm, scores }) => [algorithm, scores.length])).toEqual([
+    ['gradient_boosting', 0],
+    ['random_forest', 1],
+    ['other', 1],
+  ])
 })

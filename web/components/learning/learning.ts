@@ -49,6 +49,16 @@ function curvesOf(series: MeasuredSeries[]): Curve[] {
   return [...curves.values()]
 }
 
+/** Those of the branches in their order, told of or not, then any other that was told of. A branch is named `train:ALGORITHM`. */
+export function withUntold(told: Learning[], branches: { name: string }[]): Learning[] {
+  const wanted = branches.map(({ name }) => name.slice(name.indexOf(':') + 1))
+  const known = wanted.map(
+    (algorithm) =>
+      told.find((learning) => learning.algorithm === algorithm) ?? { algorithm, nFolds: 0, scores: [], curves: [] },
+  )
+  return [...known, ...told.filter(({ algorithm }) => !wanted.includes(algorithm))]
+}
+
 /** How far an algorithm is, in words: `3 of 5 folds, mean AUC 0.871`. */
 export function foldWords({ scores, nFolds }: Learning): string {
   if (scores.length === 0) return 'no fold is done yet'

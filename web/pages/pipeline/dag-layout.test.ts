@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { columnOf, layOutDag } from './dag-layout.ts'
 
-const step = (name: string, group: string, ...needs: string[]) => ({ name, group, needs })
+const step = (name: string, group: string, ...needs: string[]) => ({
+  name,
+  group,
+  needs,
+  branches: [] as { name: string }[],
+})
 const steps = [
   step('commit', 'CI'),
   step('tests', 'CI', 'commit'),
@@ -44,6 +49,52 @@ describe('layOutDag', () => {
     expect(edges.filter((edge) => edge.isBetweenLanes)).toEqual([
       { from: 'quick_train', to: 'full_train', isBetweenLanes: true },
     ])
+  })
+
+  describe('of a step with branches', () => {
+    const branches = ['a', 'b', 'c'].map((name) => ({ name }))
+    const branched = steps.map((one) => (one.name === 'full_train' ? { ...one, branches } : one))
+    const layout = layOutDag(branched, 900)
+    const box = (name: string) => [...layout.steps, ...layout.branches].find((one) => one.name === name)!
+
+    it('has them one below the other in the column before it', () => {
+      expect(layout.branches.map(({ name }) => name)).toEqual(['a', 'b', 'c'])
+      expect(new Set(layout.branches.map(({ x }) => x))).toEqual(new Set([box('commit').x]))
+      for (const [above, below] of [
+        ['a', 'b'],
+        ['b', 'c'],
+      ])
+        // prettier-ignore
+        expect(box(below).y).toBeGreaterThanOrEqual(box(above).y + box(above).height)
+      expect(box('full_train').x).toBe(box('tests').x)
+      expect(box('evaluate').x).toBeGreaterThan(box('full_train').x)
+    })
+
+    it('stands in the middle of them, as do the steps after it', () => {
+      const middle = (name: string) => box(name).y + box(name).height / 2
+      expect(middle('full_train')).toBe(middle('b'))
+      expect(middle('evaluate')).toBe(middle('b'))
+    })
+
+    it('is held together with them by a frame inside its lane', () => {
+      const [frame] = layout.frames
+      const lane = layout.lanes.find(({ group }) => group === 'CD')!
+      expect(frame.name).toBe('full_train')
+      for (const inside of [box('full_train'), ...layout.branches]) {
+        expect(inside.x).toBeGreaterThan(frame.x)
+        expect(inside.x + inside.width).toBeLessThan(frame.x + frame.width)
+        expect(inside.y).toBeGreaterThan(frame.y)
+        expect(inside.y + inside.height).toBeLessThan(frame.y + frame.height)
+      }
+      expect(frame.x + frame.width).toBeLessThan(box('evaluate').x)
+      expect(frame.y).toBeGreaterThan(lane.y)
+      expect(frame.y + frame.height).toBeLessThan(lane.y + lane.height)
+    })
+
+    it('is still one of the steps', () => {
+      expect(layout.steps).toHaveLength(steps.length)
+      expect(layout.edges.filter(({ to }) => to === 'full_train')).toHaveLength(1)
+    })
   })
 
   it('leaves out an edge that others imply', () => {

@@ -1,16 +1,25 @@
 import { Background, ReactFlow, type Edge, type Node } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { useMemo } from 'react'
-import type { StepView } from '../../api/types.ts'
+import type { StepState, StepView } from '../../api/types.ts'
 import { useWidth } from '../../components/size.ts'
 import { layOutDag, type DagLayout } from './dag-layout.ts'
-import { LaneNode, StepNode, type LaneData, type StepData } from './dag-nodes.tsx'
+import {
+  BranchNode,
+  FrameNode,
+  LaneNode,
+  StepNode,
+  type BranchData,
+  type FrameData,
+  type LaneData,
+  type StepData,
+} from './dag-nodes.tsx'
 import classes from './dag.module.css'
 import { StepList } from './step-list.tsx'
 
 type Props = { steps: StepView[]; selected: string | null; onSelect: (name: string) => void }
 
-const nodeTypes = { step: StepNode, lane: LaneNode }
+const nodeTypes = { step: StepNode, branch: BranchNode, frame: FrameNode, lane: LaneNode }
 const narrowest = 660
 
 /** The steps as a graph, or as a list where there is no room for one. */
@@ -59,8 +68,9 @@ function nodesOf(
   layout: DagLayout,
   steps: StepView[],
   { selected, onSelect }: Pick<Props, 'selected' | 'onSelect'>,
-): Node<StepData | LaneData>[] {
+): Node<StepData | BranchData | FrameData | LaneData>[] {
   const byName = new Map(steps.map((step) => [step.name, step]))
+  const branchByName = new Map(steps.flatMap(({ branches }) => branches).map((branch) => [branch.name, branch]))
   const lanes = layout.lanes.map(({ group, x, y, width, height }) => ({
     id: `lane-${group}`,
     type: 'lane',
@@ -78,20 +88,58 @@ function nodesOf(
     height,
     data: { step: byName.get(name)!, isSelected: name === selected, onSelect },
   }))
-  return [...lanes, ...boxes]
+  const branches = layout.branches.map(({ name, x, y, width, height }) => ({
+    id: name,
+    type: 'branch',
+    position: { x, y },
+    width,
+    height,
+    data: { branch: branchByName.get(name)!, isSelected: name === selected, onSelect },
+  }))
+  const frames = layout.frames.map(({ name, x, y, width, height }) => ({
+    id: frameId(name),
+    type: 'frame',
+    position: { x, y },
+    width,
+    height,
+    data: { state: byName.get(name)!.state },
+    zIndex: -1,
+  }))
+  return [...lanes, ...frames, ...boxes, ...branches]
 }
+
+const frameId = (name: string) => `frame-${name}`
 
 function edgesOf(layout: DagLayout, steps: StepView[]): Edge[] {
   const stateOf = new Map(steps.map((step) => [step.name, step.state]))
-  return layout.edges.map(({ from, to, isBetweenLanes }) => ({
+  const framed = new Set(layout.frames.map(({ name }) => name))
+  const between = layout.edges.map(({ from, to, isBetweenLanes }) => ({
     id: `${from}-${to}`,
     source: from,
-    target: to,
+    target: framed.has(to) ? frameId(to) : to,
     sourceHandle: isBetweenLanes ? 'bottom' : 'right',
     targetHandle: isBetweenLanes ? 'top' : 'left',
-    type: 'smoothstep',
-    pathOptions: { borderRadius: 8, offset: 13 },
-    className: stateOf.get(to) === 'pending' || stateOf.get(to) === 'skipped' ? classes.edge : classes.walked,
-    animated: stateOf.get(to) === 'running',
+    ...lookOfEdge(stateOf.get(to)!),
   }))
+  const joins = steps.flatMap((step) =>
+    step.branches.map((branch) => ({
+      id: `${branch.name}-${step.name}`,
+      source: branch.name,
+      target: step.name,
+      sourceHandle: 'right',
+      targetHandle: 'left',
+      // The step's own work begins when the branches are done.
+      ...lookOfEdge(isDone(branch.state) ? step.state : 'pending'),
+    })),
+  )
+  return [...between, ...joins]
 }
+
+const isDone = (state: StepState) => state === 'succeeded' || state === 'cached'
+
+const lookOfEdge = (target: StepState) => ({
+  type: 'smoothstep',
+  pathOptions: { borderRadius: 8, offset: 13 },
+  className: target === 'pending' || target === 'skipped' ? classes.edge : classes.walked,
+  animated: target === 'running',
+})

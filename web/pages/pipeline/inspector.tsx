@@ -3,17 +3,25 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, type ReactNode } from 'react'
 import { isActive, stepQuery } from '../../api/pipeline.ts'
 import { useRunMeasurements } from '../../api/run-measurements.ts'
-import type { RunDetail, StepDetail } from '../../api/types.ts'
+import type { BranchView, RunDetail, StepDetail, StepView } from '../../api/types.ts'
 import { Answer, Empty } from '../../components/answers.tsx'
 import { Code, Json } from '../../components/code.tsx'
 import { LearningCards } from '../../components/learning/learning-cards.tsx'
 import { StateMark } from '../../components/state.tsx'
 import { Duration } from '../../components/time.tsx'
+import { findView } from './focus-step.ts'
 import classes from './inspector.module.css'
 import { LogView } from './log-view.tsx'
 import { StepOverview } from './step-overview.tsx'
 
-type Props = { run: RunDetail; step: string; tab: string | null; onTab: (name: string) => void }
+type Props = {
+  run: RunDetail
+  /** a step or a branch */
+  step: string
+  tab: string | null
+  onTab: (name: string) => void
+  onStep: (name: string) => void
+}
 
 const tabs = [
   ['overview', 'Overview'],
@@ -25,8 +33,9 @@ const tabs = [
 ] as const
 
 /** One step of a run, looked at from all sides. */
-export function Inspector({ run, step, tab, onTab }: Props) {
-  const view = run.steps.find(({ name }) => name === step)!
+export function Inspector({ run, step, tab, onTab, onStep }: Props) {
+  const view = findView(run.steps, step)!
+  const steps = useMemo(() => stepsOf(view), [view])
   const query = useQuery(stepQuery(run.id, view))
   const chosen = tabs.some(([name]) => name === tab) ? tab : 'overview'
   const shown = (show: (detail: StepDetail) => ReactNode) => <Answer query={query}>{show}</Answer>
@@ -61,13 +70,13 @@ export function Inspector({ run, step, tab, onTab }: Props) {
         <Tabs.Panel value="overview" className={classes.panel}>
           {shown((detail) => (
             <>
-              <Measured runId={run.id} step={step} isLive={view.state === 'running'} />
-              <StepOverview detail={detail} />
+              <StepOverview detail={detail} onStep={onStep} />
+              <Measured runId={run.id} steps={steps} isLive={view.state === 'running'} />
             </>
           ))}
         </Tabs.Panel>
         <Tabs.Panel value="logs" className={classes.panel}>
-          <LogView runId={run.id} step={step} isLive={isActive(run.state) || run.state === 'waiting'} />
+          <LogView runId={run.id} steps={steps} isLive={isActive(run.state) || run.state === 'waiting'} />
         </Tabs.Panel>
         <Tabs.Panel value="inputs" className={classes.panel}>
           {shown((detail) => (
@@ -103,9 +112,21 @@ export function Inspector({ run, step, tab, onTab }: Props) {
   )
 }
 
+/** A step with its branches, or a branch alone. */
+const stepsOf = (view: StepView | BranchView) => [
+  ...('branches' in view ? view.branches.map(({ name }) => name) : []),
+  view.name,
+]
+
 /** The curves of a step that tells any. */
-function Measured({ runId, step, isLive }: { runId: string; step: string; isLive: boolean }) {
+function Measured({ runId, steps, isLive }: { runId: string; steps: string[]; isLive: boolean }) {
   const { series } = useRunMeasurements(runId, isLive)
-  const own = useMemo(() => series.filter((one) => one.step === step), [series, step])
-  return own.length === 0 ? null : <LearningCards series={own} />
+  const own = useMemo(() => series.filter(({ step }) => steps.includes(step)), [series, steps])
+  if (own.length === 0) return null
+  return (
+    <section className={classes.measured} data-testid="measured">
+      <h3 className={classes.heading}>As it learned</h3>
+      <LearningCards series={own} />
+    </section>
+  )
 }

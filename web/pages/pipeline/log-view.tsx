@@ -8,7 +8,7 @@ import { formatClock, formatCount, formatName } from '../../components/format.ts
 import { PauseIcon, PlayIcon } from '../../components/icons.tsx'
 import classes from './log-view.module.css'
 
-type Props = { runId: string; step: string; isLive: boolean }
+type Props = { runId: string; /** a step, with its branches */ steps: string[]; isLive: boolean }
 
 /** Lines drawn at once; what is older is counted, not shown. */
 const mostShown = 1_500
@@ -21,7 +21,7 @@ const levels = [
 ]
 
 /** The log of a step or of the whole run, live. Follows its end until it is paused or scrolled up. */
-export function LogView({ runId, step, isLive }: Props) {
+export function LogView({ runId, steps, isLive }: Props) {
   const { lines, isLoading, error } = useRunLogs(runId, isLive)
   const [scope, setScope] = useState<'step' | 'run'>('step')
   const [atLeast, setAtLeast] = useState<LogLevel>('debug')
@@ -29,8 +29,8 @@ export function LogView({ runId, step, isLive }: Props) {
   const [isFollowing, setIsFollowing] = useState(true)
   const box = useRef<HTMLDivElement>(null)
   const shown = useMemo(
-    () => filterLogLines(lines, { step: scope === 'step' ? step : null, atLeast, text }),
-    [lines, scope, step, atLeast, text],
+    () => filterLogLines(lines, { steps: scope === 'step' ? steps : null, atLeast, text }),
+    [lines, scope, steps, atLeast, text],
   )
   useEffect(() => {
     if (isFollowing && box.current !== null) box.current.scrollTop = box.current.scrollHeight
@@ -95,7 +95,7 @@ export function LogView({ runId, step, isLive }: Props) {
             <div className={classes.older}>{formatCount(shown.length - mostShown)} older lines are not shown</div>
           )}
           {shown.slice(-mostShown).map((line) => (
-            <Line key={line.seq} line={line} withStep={scope === 'run'} />
+            <Line key={line.seq} line={line} withStep={scope === 'run' || steps.length > 1} />
           ))}
         </div>
       )}

@@ -5,7 +5,7 @@ import { formatName } from '../../components/format.ts'
 import { WaitingIcon } from '../../components/icons.tsx'
 import { lookOf, StateMark } from '../../components/state.tsx'
 import { Dag } from './dag.tsx'
-import { stepOfInterest } from './focus-step.ts'
+import { findView, stepOfInterest } from './focus-step.ts'
 import { Inspector } from './inspector.tsx'
 import classes from './pipeline.module.css'
 import { RunActions } from './run-actions.tsx'
@@ -21,7 +21,7 @@ type Props = {
 
 /** One run: what it is, its steps, one of them in detail. Without a chosen step the one that matters is followed. */
 export function RunView({ run, step, tab, onStep, onTab }: Props) {
-  const chosen = run.steps.some(({ name }) => name === step) ? step : stepOfInterest(run.steps)
+  const chosen = findView(run.steps, step)?.name ?? stepOfInterest(run.steps)
   return (
     <>
       <div className={classes.head}>
@@ -30,7 +30,7 @@ export function RunView({ run, step, tab, onStep, onTab }: Props) {
       </div>
       <Banner run={run} />
       <Dag steps={run.steps} selected={chosen} onSelect={onStep} />
-      {chosen !== null && <Inspector run={run} step={chosen} tab={tab} onTab={onTab} />}
+      {chosen !== null && <Inspector run={run} step={chosen} tab={tab} onTab={onTab} onStep={onStep} />}
       <p className="visually-hidden" role="status" aria-live="polite">
         Run {lookOf('state', run.state).word.toLowerCase()}
         {run.waitingFor !== null && `, waits for ${run.waitingFor}`}
@@ -48,7 +48,7 @@ function Banner({ run }: { run: RunDetail }) {
       <div className={classes.banner} data-tone="bad" role="alert">
         <StateMark kind="state" value="failed" isIconOnly />
         <span className={classes.bannerText}>
-          <b>{formatName(step)}</b>: {message} <code className="muted">{code}</code>
+          <b>{findView(run.steps, step)?.title ?? formatName(step)}</b>: {message} <code className="muted">{code}</code>
         </span>
       </div>
     )

@@ -1,9 +1,9 @@
 import type { StepView } from '../../api/types.ts'
-import { formatCount } from '../../components/format.ts'
 import { GateCounts } from '../../components/gate-table.tsx'
 import { lookOf, StateMark } from '../../components/state.tsx'
 import { Duration } from '../../components/time.tsx'
 import classes from './step-card.module.css'
+import { StepProgress } from './step-progress.tsx'
 
 type Props = { step: StepView; isSelected: boolean; onSelect: (name: string) => void }
 
@@ -38,18 +38,7 @@ export function StepCard({ step, isSelected, onSelect }: Props) {
         {progress !== null && state === 'running' && <span className={classes.progressText}>{progress.text}</span>}
         <GateCounts gates={gates} isCompact />
       </span>
-      {progress !== null && state === 'running' && progress.total > 0 && (
-        <span
-          className={classes.progress}
-          role="progressbar"
-          aria-label={`${title}: ${progress.text}`}
-          aria-valuenow={progress.done}
-          aria-valuemax={progress.total}
-          title={`${formatCount(progress.done)} of ${formatCount(progress.total)}`}
-        >
-          <span style={{ transform: `scaleX(${Math.min(progress.done / progress.total, 1)})` }} />
-        </span>
-      )}
+      {state === 'running' && <StepProgress title={title} progress={progress} />}
     </button>
   )
 }

@@ -1,4 +1,5 @@
 import type { StepView } from '../../api/types.ts'
+import { BranchCard } from './branch-card.tsx'
 import classes from './dag.module.css'
 import { StepCard } from './step-card.tsx'
 
@@ -17,6 +18,18 @@ export function StepList({ steps, selected, onSelect }: Props) {
               .filter((step) => step.group === group)
               .map((step) => (
                 <li key={step.name}>
+                  {step.branches.length > 0 && (
+                    <div className={classes.branches} role="group" aria-label={`Branches of ${step.title}`}>
+                      {step.branches.map((branch) => (
+                        <BranchCard
+                          key={branch.name}
+                          branch={branch}
+                          isSelected={branch.name === selected}
+                          onSelect={onSelect}
+                        />
+                      ))}
+                    </div>
+                  )}
                   <StepCard step={step} isSelected={step.name === selected} onSelect={onSelect} />
                 </li>
               ))}

@@ -1,12 +1,13 @@
 import { Table } from '@mantine/core'
-import type { StepAttempt, StepDetail } from '../../api/types.ts'
+import type { BranchView, StepAttempt, StepDetail } from '../../api/types.ts'
 import { formatDuration, formatName, formatTime } from '../../components/format.ts'
 import { GateTable } from '../../components/gate-table.tsx'
 import { StateMark } from '../../components/state.tsx'
+import { Duration } from '../../components/time.tsx'
 import classes from './inspector.module.css'
 
 /** What a step is for, what came of it: error, gates, attempts. */
-export function StepOverview({ detail }: { detail: StepDetail }) {
+export function StepOverview({ detail, onStep }: { detail: StepDetail; onStep: (name: string) => void }) {
   return (
     <div className={classes.stack}>
       <p className={classes.description}>
@@ -19,6 +20,12 @@ export function StepOverview({ detail }: { detail: StepDetail }) {
         <p className={classes.error} role="alert">
           {detail.error.message} <code className="muted">{detail.error.code}</code>
         </p>
+      )}
+      {detail.branches.length > 0 && (
+        <section>
+          <h3 className={classes.heading}>Branches</h3>
+          <Branches branches={detail.branches} onStep={onStep} />
+        </section>
       )}
       <section>
         <h3 className={classes.heading}>Gates</h3>
@@ -41,6 +48,39 @@ export function StepOverview({ detail }: { detail: StepDetail }) {
     </div>
   )
 }
+
+const Branches = ({ branches, onStep }: { branches: BranchView[]; onStep: (name: string) => void }) => (
+  <Table.ScrollContainer minWidth={420}>
+    <Table aria-label="Branches">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Branch</Table.Th>
+          <Table.Th>State</Table.Th>
+          <Table.Th className="number">Took</Table.Th>
+          <Table.Th>At</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {branches.map(({ name, title, state, startedAt, durationMs, progress, error }) => (
+          <Table.Tr key={name}>
+            <Table.Td>
+              <button type="button" className="link" onClick={() => onStep(name)}>
+                {title}
+              </button>
+            </Table.Td>
+            <Table.Td>
+              <StateMark kind="state" value={state} />
+            </Table.Td>
+            <Table.Td className="number">
+              <Duration durationMs={durationMs} startedAt={startedAt} isRunning={state === 'running'} />
+            </Table.Td>
+            <Table.Td>{error?.message ?? progress?.text ?? '–'}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  </Table.ScrollContainer>
+)
 
 const Attempts = ({ attempts }: { attempts: StepAttempt[] }) => (
   <Table.ScrollContainer minWidth={420}>

@@ -105,25 +105,30 @@ function Faults({ runId }: { runId: string }) {
   )
 }
 
-/** How the algorithms learn, fold by fold, while they do and afterwards. */
+/** How the algorithms learn, each in its branch, while they do and afterwards. */
 function LearningPanel({ run }: { run: RunDetail }) {
-  const { series, isLoading, error } = useRunMeasurements(run.id, isActive(run.state))
-  const trained = useMemo(() => series.filter(({ step }) => step === TRAINING_STEP), [series])
-  const isOver = !isActive(run.state)
-  if (error === null && (isLoading || isOver) && trained.length === 0) return null
+  const { series, error } = useRunMeasurements(run.id, isActive(run.state))
+  const step = run.steps.find(({ name }) => name === TRAINING_STEP)
+  const trained = useMemo(() => {
+    const names = [TRAINING_STEP, ...(step?.branches.map(({ name }) => name) ?? [])]
+    // The final fit has a curve of its own, which is not one of the folds.
+    return series.filter((one) => names.includes(one.step) && (one.over === 'fold' || one.fold !== undefined))
+  }, [series, step])
+  if (step === undefined || (step.state === 'pending' && !isActive(run.state))) return null
   return (
     <Panel title="How they learn" aside="each on the same folds" testId="learning">
       {error !== null && <Failure error={error} />}
-      {trained.length === 0 ? (
-        <p className="muted">The scores of the folds show here as soon as the training has begun.</p>
+      {step.state === 'pending' ? (
+        <p className="muted">Scores and curves show here as soon as the training has begun.</p>
       ) : (
-        <LearningCards series={trained} />
+        <LearningCards series={trained} branches={step.branches} />
       )}
     </Panel>
   )
 }
 
 const TRAINING_STEP = 'full_train'
+
 const mostFaults = 8
 
 /** What the log calls an error, the last of it. */

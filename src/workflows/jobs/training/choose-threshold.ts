@@ -1,5 +1,5 @@
 import { bestF1Threshold, costThreshold, type Costs, type CostThreshold } from '../../../learn/index.ts'
-import type { OutOfFold } from './cross-validate.ts'
+import type { OutOfFold } from './out-of-fold.ts'
 import type { Project } from '../../project/project.ts'
 
 export type ChosenThreshold = {

@@ -2,8 +2,8 @@ import { binaryMetrics, takeRows, type AlgorithmName, type Split } from '../../.
 import { trainingOptions } from '../../project/training.ts'
 import type { JobContext } from '../job.ts'
 import type { SplitSet } from '../learning-set.ts'
-import type { TrainJobInput } from '../train.ts'
-import { fit, pick } from './fit.ts'
+import { fit, pick, type FitSettings } from './fit.ts'
+import { joinFolds, type OutOfFold } from './out-of-fold.ts'
 
 export type FoldScores = { mean: number; standardDeviation: number; folds: number[] }
 
@@ -19,12 +19,12 @@ export type AlgorithmScores = {
   durationMs: number
 }
 
-/** Truth and score of every row that was tested, by a model that had not seen it. */
-export type OutOfFold = { y: Uint8Array; score: Float64Array }
-
-/** Fits an algorithm once for each fold and tests it there. */
+/**
+ * Fits an algorithm once for each fold and tests it there. What the folds can share of the learning set is made here, once for
+ * all of them.
+ */
 export async function crossValidate(
-  input: TrainJobInput,
+  settings: FitSettings,
   set: SplitSet,
   { folds, algorithm, context }: { folds: Split[]; algorithm: AlgorithmName; context: JobContext },
 ): Promise<{ scores: AlgorithmScores; outOfFold: OutOfFold }> {
@@ -32,44 +32,47 @@ export async function crossValidate(
   const tested: OutOfFold[] = []
   const byMetric: Record<CvMetric, number[]> = { rocAuc: [], prAuc: [], logLoss: [] }
   for (const [k, { train, test }] of folds.entries()) {
-    const text = `fold ${k + 1} of ${folds.length}`
-    const model = await fit(input, set, { algorithm, rows: train, context, text })
+    const place = { fold: k + 1, nFolds: folds.length }
+    const model = await fit(settings, set, {
+      algorithm,
+      rows: train,
+      context: ofFold(context, place),
+      text: `fold ${place.fold} of ${place.nFolds}`,
+      curve: { fold: place.fold },
+    })
     const fold = { y: pick(set.y, test), score: model.predict(takeRows(set.table, test)) }
     tested.push(fold)
     for (const name of cvMetrics) {
       const value = binaryMetrics[name].fn(fold.y, fold.score)
       byMetric[name].push(value)
       const series = { subject: algorithm, metric: name, over: 'fold', on: 'validation', last: folds.length } as const
-      context.measure(series, k + 1, value)
+      context.measure(series, place.fold, value)
     }
-    context.log('info', `${algorithm}, ${text}: ROC-AUC ${byMetric.rocAuc[k].toFixed(4)}`)
+    const auc = byMetric.rocAuc[k].toFixed(4)
+    context.log('info', `${algorithm}, fold ${place.fold} of ${place.nFolds}: ROC-AUC ${auc}`)
   }
-  const { nThreads: _, ...parameters } = trainingOptions(input.project.training, algorithm, 1)
+  const { nThreads: _, ...parameters } = trainingOptions(settings.project.training, algorithm, 1)
   const cv = {
     rocAuc: summary(byMetric.rocAuc),
     prAuc: summary(byMetric.prAuc),
     logLoss: summary(byMetric.logLoss),
   }
   const durationMs = Math.round(performance.now() - startedAt)
-  return { scores: { algorithm, parameters, cv, durationMs }, outOfFold: joined(tested) }
+  return { scores: { algorithm, parameters, cv, durationMs }, outOfFold: joinFolds(tested) }
+}
+
+/** The progress of one fold as a part of all. */
+function ofFold(context: JobContext, { fold, nFolds }: { fold: number; nFolds: number }): JobContext {
+  return {
+    ...context,
+    progress: (done, total, text) => context.progress((fold - 1) * total + done, nFolds * total, text),
+  }
 }
 
 /** Best first, by the mean of a metric over the folds; of equals, the one listed first. */
 export function rank<Scored extends { scores: AlgorithmScores }>(candidates: Scored[], by: CvMetric): Scored[] {
   const sign = by === 'logLoss' ? 1 : -1
   return candidates.toSorted((a, b) => sign * (a.scores.cv[by].mean - b.scores.cv[by].mean))
-}
-
-function joined(tested: OutOfFold[]): OutOfFold {
-  const n = tested.reduce((sum, { y }) => sum + y.length, 0)
-  const all = { y: new Uint8Array(n), score: new Float64Array(n) }
-  let at = 0
-  for (const { y, score } of tested) {
-    all.y.set(y, at)
-    all.score.set(score, at)
-    at += y.length
-  }
-  return all
 }
 
 function summary(folds: number[]): FoldScores {

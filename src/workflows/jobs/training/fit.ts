@@ -1,15 +1,34 @@
-import { takeRows, trainModel, type AlgorithmName, type Model, type TrainInput } from '../../../learn/index.ts'
+import {
+  algorithms,
+  takeRows,
+  trainModel,
+  type AlgorithmName,
+  type CurvePoint,
+  type Model,
+  type TrainHooks,
+  type TrainInput,
+} from '../../../learn/index.ts'
+import type { ResolvedProject } from '../../project/index.ts'
 import { trainingOptions } from '../../project/training.ts'
 import type { JobContext } from '../job.ts'
 import type { SplitSet } from '../learning-set.ts'
-import type { TrainJobInput } from '../train.ts'
+
+export type FitSettings = { project: ResolvedProject; nThreads: number }
+
+export type FitRequest = {
+  algorithm: AlgorithmName
+  rows: Int32Array
+  context: JobContext
+  /** what is fitted, for who looks on */
+  text: string
+  /** measure the learning curve, where the algorithm has one; of a fold, or of the final fit */
+  curve?: { fold?: number }
+}
 
 /** Fits one algorithm on some rows of the learning set, with the project's options. */
-export function fit(
-  { project, nThreads }: Pick<TrainJobInput, 'project' | 'nThreads'>,
-  set: SplitSet,
-  { algorithm, rows, context, text }: { algorithm: AlgorithmName; rows: Int32Array; context: JobContext; text: string },
-): Promise<Model> {
+export function fit({ project, nThreads }: FitSettings, set: SplitSet, request: FitRequest): Promise<Model> {
+  const { algorithm, rows } = request
+  const options = trainingOptions(project.training, algorithm, nThreads)
   return trainModel(
     {
       table: takeRows(set.table, rows),
@@ -17,10 +36,30 @@ export function fit(
       target: set.target,
       positive: set.positive,
       algorithm,
-      options: trainingOptions(project.training, algorithm, nThreads),
+      options,
     } as TrainInput,
-    { progress: (done, total) => context.progress(done, total, `${algorithm}, ${text}`) },
+    hooksOf(request, options),
   )
+}
+
+/** Progress in trees or iterations, and the curve in measurements. */
+function hooksOf({ algorithm, context, text, curve }: FitRequest, options: Record<string, unknown>): TrainHooks {
+  const resolved = algorithms[algorithm].resolveOptions(options)
+  const unit = 'nTrees' in resolved ? 'trees' : 'iterations'
+  const last = 'nTrees' in resolved ? { last: resolved.nTrees } : {}
+  const progress = (done: number, total: number) =>
+    context.progress(done, total, `${text}, ${done} of ${total} ${unit}`)
+  if (!curve) return { progress }
+  const seriesOf = ({ metric, on }: CurvePoint) =>
+    ({
+      subject: algorithm,
+      metric,
+      over: 'iteration',
+      on: on === 'held-out' ? 'validation' : 'training',
+      ...curve,
+      ...last,
+    }) as const
+  return { progress, curve: (point) => context.measure(seriesOf(point), point.iteration, point.loss) }
 }
 
 /** Values of the given rows. */
