@@ -345,6 +345,8 @@ export const errorRegistry = {
     kind: 'invalid',
     text: 'Column {column} has the code {given} in row {row}; wanted -1 (missing) or a code below its {nLevels} levels.',
   },
+  ROW_UNKNOWN: { kind: 'invalid', text: 'The row named in place {place} is {row}; the table has rows 0 to {last}.' },
+  BINNED_UNSUPPORTED: { kind: 'invalid', text: 'The algorithm {algorithm} takes no binned table; give it the table.' },
   LABELS_LENGTH_DIFFERS: { kind: 'invalid', text: 'There are {given} labels for {nRows} rows.' },
   LABEL_INVALID: { kind: 'invalid', text: 'The label of row {row} is {given}; wanted 0 or 1.' },
   LABELS_ONE_CLASS: {

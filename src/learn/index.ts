@@ -42,6 +42,8 @@ export {
   type Table,
 } from './table.ts'
 export type { CurvePoint, TrainHooks } from './train-hooks.ts'
+export { binTable, type BinnedTable } from './trees/binned-table.ts'
+export type { TrainingRows } from './trees/training-rows.ts'
 export { treeEnsembleOf, type TreeEnsemble } from './trees/ensemble.ts'
 export { TreeEvaluator } from './trees/evaluator.ts'
 export { RowBinner, type RowWriter } from './trees/row-binner.ts'

@@ -83,13 +83,22 @@ export function checkTrainingTable(table: Table, maxRows: number): void {
 }
 
 /**
+/**
  * Checks what a classifier can learn from: a table as above, and as many labels of both classes.
- * @throws as `checkTrainingTable`, and LABELS_LENGTH_DIFFERS, LABEL_INVALID, LABELS_ONE_CLASS
+ * @throws as `checkTrainingTable` and `checkLabels`
  * @param maxRows the most rows that the algorithm can take; those of a forest where it says nothing
  */
 export function checkTrainingData(table: Table, y: Uint8Array, maxRows = MAX_ROWS): void {
   checkTrainingTable(table, maxRows)
-  if (y.length !== table.nRows) throw new AssayError('LABELS_LENGTH_DIFFERS', { given: y.length, nRows: table.nRows })
+  checkLabels(y, table.nRows)
+}
+
+/**
+ * Checks the labels of a classifier: one for each row, of both classes.
+ * @throws LABELS_LENGTH_DIFFERS, LABEL_INVALID, LABELS_ONE_CLASS
+ */
+export function checkLabels(y: Uint8Array, nRows: number): void {
+  if (y.length !== nRows) throw new AssayError('LABELS_LENGTH_DIFFERS', { given: y.length, nRows })
   let positives = 0
   for (let row = 0; row < y.length; row++) {
     if (y[row] > 1) throw new AssayError('LABEL_INVALID', { row, given: y[row] })

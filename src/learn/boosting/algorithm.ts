@@ -1,4 +1,4 @@
-import type { Algorithm } from '../model/algorithm.ts'
+import type { Algorithm, AnyTrainingData } from '../model/algorithm.ts'
 import { signatureOf } from '../trees/columns.ts'
 import { BoostingModel } from './boosting-model.ts'
 import { boostingCodec } from './codec.ts'
@@ -6,11 +6,11 @@ import { GradientBoostingClassifier } from './gradient-boosting.ts'
 import { resolveBoostingOptions, type BoostingOptions } from './options.ts'
 
 /** Gradient boosting, as `trainModel` knows it. */
-export const gradientBoostingAlgorithm: Algorithm<BoostingOptions, BoostingModel> = {
+export const gradientBoostingAlgorithm: Algorithm<BoostingOptions, BoostingModel, AnyTrainingData> = {
   resolveOptions: resolveBoostingOptions,
 
-  async train({ table, y, weights, target, positive }, options, hooks) {
-    const boosted = await new GradientBoostingClassifier(options).fit({ table, y, weights }, hooks)
+  async train({ target, positive, ...data }, options, hooks) {
+    const boosted = await new GradientBoostingClassifier(options).fit(data, hooks)
     return new BoostingModel(signatureOf(boosted.preparation, target, positive), boosted)
   },
 

@@ -2,21 +2,23 @@ import {
   boostJobFields,
   boostLosses,
   boostSizes,
+  EDGES_SCRATCH_BYTES,
   firstBoostRow,
   instantiateKernels,
   NODE_BYTES,
   readField,
   writeField,
   writeRecord,
+  type Kernels,
 } from '../../kernels/index.ts'
 import type { PrepareTask } from '../../threads/index.ts'
+import { binGroup, GROUP, type Binning } from '../trees/bin-columns.ts'
+import { gatherWords, type BinnedSource } from '../trees/gather-bins.ts'
 import type { GrownTree } from '../trees/trees.ts'
-import { binColumns, layOutCells } from './bin-columns.ts'
 import { EarlyStopping } from './early-stopping.ts'
 import { paddedRows, type JobPlan, type JobSize } from './layout.ts'
 import type { Objective } from './objective.ts'
 import { drawForTree, type SamplingOptions } from './sampling.ts'
-import type { Stage } from './stage.ts'
 
 /** Where each part of the job's memory begins. */
 export type Addresses = Record<keyof JobPlan, number>
@@ -26,7 +28,7 @@ export type BoostInput = {
   memory: WebAssembly.Memory
   at: Addresses
   size: JobSize
-  maxBins: number
+  source: BinSource
   maxDepth: number
   minSamplesLeaf: number
   nTrees: number
@@ -37,15 +39,17 @@ export type BoostInput = {
   start: readonly number[]
   /** Whether the loss is summed after each round: of the rows held out if there are any. */
   isFollowed: boolean
-  stage: Stage
-  nextGroup: Int32Array<SharedArrayBuffer>
 }
+
+/** Where the bins come from: from columns on a stage, group by group as threads are free, or from a table binned before. */
+export type BinSource =
+  { kind: 'stage'; binning: Binning; nextGroup: Int32Array<SharedArrayBuffer> } | ({ kind: 'binned' } & BinnedSource)
 
 /** What task 0 reports after each round: how many there were, and the sum of losses where it is followed. */
 export type BoostReport = { nDone: number; loss: number | undefined }
 
 /**
- * Task t is thread t of the job: together the tasks bin the columns and grow the trees, in each round one for each class. There
+ * Task t is thread t of the job: together the tasks bin the columns, or copy bins, and grow the trees, in each round one for each class. There
  * must be as many threads as tasks, as they wait for each other. Task 0 results in the trees, round by round, the others in
  * none.
  */
@@ -55,7 +59,7 @@ export const prepareTask: PrepareTask<BoostInput, GrownTree[]> = (input) => {
   const kernels = instantiateKernels(memory)
   return (thread, report) => {
     const meet = (): void => kernels.arrive(at.barrier, size.nThreads)
-    binColumns(kernels, input, thread)
+    fillWords(kernels, input, thread)
     meet()
     if (thread === 0) writeJob(input)
     fillScores(input, thread)
@@ -80,6 +84,25 @@ export const prepareTask: PrepareTask<BoostInput, GrownTree[]> = (input) => {
     }
     if (patience !== null) trees.length = Math.min(trees.length, stopping.nBest * nClasses)
     return { result: trees, transfer: trees.flatMap(({ nodes, sets }) => [nodes.buffer, sets.buffer]) }
+  }
+}
+
+/** One thread's part in filling the words of all groups. */
+function fillWords(kernels: Kernels, { memory, at, size, source }: BoostInput, thread: number): void {
+  const { nRows, nFeatures } = size
+  const nGroups = Math.ceil(nFeatures / GROUP)
+  if (source.kind === 'binned') {
+    const range: [number, number] = [firstBoostRow(size, thread), firstBoostRow(size, thread + 1)]
+    for (let group = 0; group < nGroups; group++) {
+      gatherWords(source, group, new Uint32Array(memory.buffer, at.words + group * GROUP * nRows, nRows), range)
+    }
+    return
+  }
+  const sortScratch = at.sortScratch + thread * EDGES_SCRATCH_BYTES
+  for (;;) {
+    const group = Atomics.add(source.nextGroup, 0, 1)
+    if (group >= nGroups) return
+    binGroup(kernels, source.binning, group, { words: at.words + group * GROUP * nRows, sortScratch })
   }
 }
 
@@ -145,4 +168,16 @@ function copyTree({ memory, at }: BoostInput): GrownTree {
     nodes: Uint8Array.from(new Uint8Array(memory.buffer, at.nodes, nNodes * NODE_BYTES)),
     sets: Uint32Array.from(new Uint32Array(memory.buffer, at.sets, nSetWords)),
   }
+}
+
+/** Where each feature's cells begin in a histogram: whole 16 bytes each, as the kernels add two cells at a time. */
+function layOutCells({ memory, at, size }: BoostInput): number {
+  const nBins = new Uint32Array(memory.buffer, at.nBins, size.nFeatures)
+  const offsets = new Uint32Array(memory.buffer, at.offsets, size.nFeatures)
+  let bytes = 0
+  for (let f = 0; f < size.nFeatures; f++) {
+    offsets[f] = bytes
+    bytes += 16 * Math.ceil((nBins[f] + 1) / 2)
+  }
+  return bytes
 }

@@ -1,48 +1,59 @@
 import { Arena, boostRateFields, MAX_MEMORY_BYTES, writeRecord } from '../../kernels/index.ts'
 import { AssayError } from '../../errors/index.ts'
 import { runTeam } from '../../threads/index.ts'
-import { countBins, fitCategory, type ColumnBins, type Preparation } from '../preparation.ts'
-import type { Table } from '../table.ts'
+import { countBins, type Preparation } from '../preparation.ts'
 import type { TrainHooks } from '../train-hooks.ts'
+import { passToTeam, stagedColumns, writeKnown, type Binning } from '../trees/bin-columns.ts'
+import { binnedSource } from '../trees/gather-bins.ts'
+import { emptyStage } from '../trees/stage.ts'
+import { countTrainingRows, featuresOf, type TrainingRows } from '../trees/training-rows.ts'
 import type { GrownTree } from '../trees/trees.ts'
-import type { Addresses, BoostInput, BoostReport } from './boost-task.ts'
-import { edgesOffset } from './bin-columns.ts'
+import type { Addresses, BinSource, BoostInput, BoostReport } from './boost-task.ts'
 import { N_SLOTS, planJob, type JobSize } from './layout.ts'
 import { directionsOf } from './monotone.ts'
 import type { Objective } from './objective.ts'
 import type { BoostingOptions } from './options.ts'
-import { EMPTY, passColumns, type Range, type StagedColumn } from './stage.ts'
 
 /** Sums over rows are kept below 2^31 quanta, rounding by half a quantum a row included; memory ends far earlier. */
 export const MAX_BOOST_ROWS = 2 ** 30
 
 /**
- * Grows the trees of a boosted ensemble over the rows of the table, round by round, in each round one tree for each class. The
- * table and the objective have been checked.
+ * Grows the trees of a boosted ensemble over these rows, round by round, in each round one tree for each class. The rows and the
+ * objective have been checked.
  * @throws what `directionsOf` throws; TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when the signal was aborted
  */
 export async function boostTrees(
-  table: Table,
+  rows: TrainingRows,
   objective: Objective,
   options: BoostingOptions,
   hooks: TrainHooks,
 ): Promise<{ preparation: Preparation; trees: GrownTree[] }> {
-  const columns = table.columns.map((column): StagedColumn =>
-    column.kind === 'number' ? { column, bins: undefined } : { column, bins: fitCategory(column, options.maxBins) },
-  )
-  const directions = directionsOf(table, options.monotone)
+  const job = layOut(rows, objective, options)
   const isFollowed = options.patience !== null || hooks.curve !== undefined
-  const input = { ...layOut(table.nRows, { ...objective, directions }, columns, options), isFollowed }
-  const module = new URL('./boost-task.ts', import.meta.url)
-  const training = runTeam<GrownTree[]>(
-    { module, input, nTasks: input.size.nThreads, nThreads: options.nThreads },
-    { signal: hooks.signal, report: (report) => tell(report as BoostReport, objective, options.nTrees, hooks) },
-  )
+  const grow = async (source: BinSource): Promise<GrownTree[]> => {
+    const input: BoostInput = { ...job, source, isFollowed }
+    const report = (value: unknown): void => tell(value as BoostReport, objective, options.nTrees, hooks)
+    const module = new URL('./boost-task.ts', import.meta.url)
+    const { nThreads } = options
+    const [trees] = await runTeam<GrownTree[]>(
+      { module, input, nTasks: nThreads, nThreads },
+      { signal: hooks.signal, report },
+    )
+    return trees
+  }
   try {
-    // A team that fails no longer empties the stage: then the race is what ends the wait.
-    const ranges = await Promise.race([passColumns(input.stage, columns), training.then(() => [])])
-    const [trees] = await training
-    return { preparation: readPreparation(input, columns, ranges), trees }
+    if (!rows.table) {
+      const { binned } = rows
+      writePreparation(job, binned.preparation)
+      const trees = await grow({ kind: 'binned', ...binnedSource(binned, rows.rows) })
+      return { preparation: binned.preparation, trees }
+    }
+    const columns = stagedColumns(rows.table, options.maxBins)
+    const binning = stageIn(job, options.maxBins)
+    writeKnown(columns, binning)
+    const nextGroup = new Int32Array(new SharedArrayBuffer(4))
+    const { preparation, result } = await passToTeam(binning, columns, grow({ kind: 'stage', binning, nextGroup }))
+    return { preparation, trees: result }
   } catch (cause) {
     if (hooks.signal?.aborted) throw new AssayError('TRAINING_CANCELLED', {}, { cause })
     throw cause
@@ -58,16 +69,17 @@ function tell({ nDone, loss }: BoostReport, objective: Objective, nTrees: number
   hooks.curve?.({ iteration: nDone, loss: (factor * loss + constant) / total, metric, on })
 }
 
+/** What is known before anything is binned. */
+type Job = Omit<BoostInput, 'source' | 'isFollowed'>
+
 /** Puts the objective and options into one shared memory, with room for everything else. */
-function layOut(
-  nRows: number,
-  objective: Objective & { directions: Uint8Array | undefined },
-  columns: readonly StagedColumn[],
-  options: BoostingOptions,
-): Omit<BoostInput, 'isFollowed'> {
-  const { loss, labels, targets, weights, held, start, directions } = objective
-  const nFeatures = columns.length
-  const { maxLeaves, nTrees, maxBins, minSamplesLeaf } = options
+function layOut(rows: TrainingRows, objective: Objective, options: BoostingOptions): Job {
+  const { loss, labels, targets, weights, held, start } = objective
+  const nRows = countTrainingRows(rows)
+  const features = featuresOf(rows)
+  const nFeatures = features.length
+  const directions = directionsOf(features, options.monotone)
+  const { maxLeaves, nTrees, minSamplesLeaf } = options
   const { nThreads } = options
   const hasMonotone = directions !== undefined
   const has = {
@@ -94,17 +106,10 @@ function layOut(
     power: objective.power ?? 0,
     hessianFactor: objective.hessianFactor ?? 1,
   })
-  columns.forEach(({ bins }, f) => {
-    plan.isCategory()[f] = bins ? 1 : 0
-    if (bins) plan.nBins()[f] = countBins(bins)
-  })
-  const slotBytes = plan.spareRows().byteOffset - plan.rows().byteOffset
-  const firstSlot = plan.scores().byteOffset
   return {
     memory,
     at: Object.fromEntries(Object.entries(plan).map(([name, view]) => [name, view().byteOffset])) as Addresses,
     size,
-    maxBins,
     minSamplesLeaf,
     nTrees,
     patience: options.patience,
@@ -112,30 +117,26 @@ function layOut(
     loss,
     start,
     maxDepth: options.maxDepth ?? 2 ** 32 - 1,
-    stage: {
-      slots: Array.from(
-        { length: N_SLOTS },
-        (_, slot) => new Float32Array(memory.buffer, firstSlot + slot * slotBytes, nRows),
-      ),
-      states: new Int32Array(new SharedArrayBuffer(4 * N_SLOTS)).fill(EMPTY),
-    },
-    nextGroup: new Int32Array(new SharedArrayBuffer(4)),
   }
 }
 
-/** The preparation, with the edges that the threads found. */
-function readPreparation(
-  { memory, at }: BoostInput,
-  columns: readonly StagedColumn[],
-  ranges: readonly (Range | undefined)[],
-): Preparation {
-  const nBins = new Uint32Array(memory.buffer, at.nBins, columns.length)
-  return columns.map(({ column, bins }, f): ColumnBins => {
-    if (bins) return bins
-    const edges = Float32Array.from(new Float32Array(memory.buffer, at.edges + edgesOffset(f), nBins[f] - 1))
-    const { name, format } = column
-    const number: ColumnBins = { kind: 'number', name, ...(format ? { format } : {}), edges }
-    const range = ranges[f]
-    return range && range.min <= range.max ? { ...number, ...range } : number
+/** The stage on which columns wait, where training needs the room later on. */
+function stageIn({ memory, at, size }: Job, maxBins: number): Binning {
+  const { nRows, nFeatures } = size
+  const slotBytes = at.spareRows - at.rows
+  const slots = Array.from(
+    { length: N_SLOTS },
+    (_, slot) => new Float32Array(memory.buffer, at.scores + slot * slotBytes, nRows),
+  )
+  return { memory, at, nRows, nFeatures, maxBins, stage: emptyStage(slots) }
+}
+
+/** What the kernels know of bins that were made before. */
+function writePreparation({ memory, at }: Job, preparation: Preparation): void {
+  const nBins = new Uint32Array(memory.buffer, at.nBins, preparation.length)
+  const isCategory = new Uint32Array(memory.buffer, at.isCategory, preparation.length)
+  preparation.forEach((bins, f) => {
+    nBins[f] = countBins(bins)
+    isCategory[f] = bins.kind === 'category' ? 1 : 0
   })
 }

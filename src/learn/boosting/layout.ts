@@ -1,11 +1,5 @@
-import {
-  Arena,
-  boostJobFields,
-  boostRateFields,
-  boostSizes,
-  EDGES_SCRATCH_BYTES,
-  NODE_BYTES,
-} from '../../kernels/index.ts'
+import { Arena, boostJobFields, boostRateFields, boostSizes, NODE_BYTES } from '../../kernels/index.ts'
+import { reserveBinning, reserveSortScratch } from '../trees/bin-columns.ts'
 
 /** Slots of the stage: what training needs of a row later on, at five times four bytes, is room for five columns before. */
 export const N_SLOTS = 5
@@ -55,11 +49,9 @@ export function planJob(arena: Arena, size: JobSize) {
     held: arena.reserve(Uint8Array, size.hasHeld ? nPadded : 0),
     // The kernel looks at four features at once.
     drawn: arena.reserve(Uint8Array, 4 * Math.ceil(nFeatures / 4)),
-    nBins: arena.reserve(Uint32Array, nFeatures),
-    isCategory: arena.reserve(Uint32Array, nFeatures),
+    ...reserveBinning(arena, nFeatures),
     monotone: arena.reserve(Uint8Array, size.hasMonotone ? nFeatures : 0),
     offsets: arena.reserve(Uint32Array, nFeatures),
-    edges: arena.reserve(Float32Array, nFeatures * MAX_CELLS),
     barrier: arena.reserve(Uint8Array, boostSizes.barrier),
     // The stage reaches from here over the next three.
     scores: arena.reserve(Float32Array, nClasses * nPadded),
@@ -73,7 +65,7 @@ export function planJob(arena: Arena, size: JobSize) {
     splits: arena.reserve(Uint8Array, 2 * nFeatures * boostSizes.split),
     leaves: arena.reserve(Uint8Array, nThreads * maxLeaves * boostSizes.leaf),
     scratch: arena.reserve(Uint8Array, nThreads * boostSizes.scratch),
-    sortScratch: arena.reserve(Uint8Array, nThreads * EDGES_SCRATCH_BYTES),
+    sortScratch: reserveSortScratch(arena, nThreads),
     nodes: arena.reserve(Uint8Array, 2 * maxLeaves * NODE_BYTES),
     sets: arena.reserve(Uint32Array, maxLeaves * (MAX_CELLS / 32)),
   }

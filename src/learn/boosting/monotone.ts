@@ -1,6 +1,6 @@
 import { AssayError } from '../../errors/index.ts'
 import type { OptionRule } from '../options.ts'
-import type { Table } from '../table.ts'
+import type { Column } from '../table.ts'
 
 /** Which way scores may go as a column rises. */
 export type Direction = 'increasing' | 'decreasing'
@@ -23,7 +23,10 @@ export function withOrderedMonotone<Options extends { monotone?: Monotone }>(opt
  * where no column is monotone.
  * @throws OPTION_INVALID for a column that is not in the table, and for a category, whose levels have no order
  */
-export function directionsOf({ columns }: Table, monotone: Monotone | undefined): Uint8Array | undefined {
+export function directionsOf(
+  columns: readonly Pick<Column, 'name' | 'kind'>[],
+  monotone: Monotone | undefined,
+): Uint8Array | undefined {
   if (!monotone) return undefined
   for (const [name, direction] of Object.entries(monotone)) {
     const column = columns.find((column) => column.name === name)

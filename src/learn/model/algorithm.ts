@@ -1,13 +1,19 @@
 import { AssayError } from '../../errors/index.ts'
 import type { Table } from '../table.ts'
 import type { TrainHooks } from '../train-hooks.ts'
+import type { TrainingRows } from '../trees/training-rows.ts'
 import type { ModelCodec } from './codec.ts'
 import type { AnyModel } from './any-model.ts'
 
 /** Rows to learn from. */
-export type TrainingData = {
-  table: Table
-  /** Labels, shape (nRows,), 0 or 1. */
+export type TrainingData = { table: Table } & TrainingLabels
+
+/** Rows to learn from, of a table that may have been binned before. */
+export type AnyTrainingData = TrainingRows & TrainingLabels
+
+/** What is known of each row, and how it is called. */
+type TrainingLabels = {
+  /** Labels, shape (nRows,), 0 or 1: of the table's rows, or of the rows named of a binned table. */
   y: Uint8Array
   /** How much each row counts, shape (nRows,), at least 0; a row of weight 2 counts as two equal rows. Absent: 1 each. */
   weights?: Float64Array

@@ -1,20 +1,20 @@
 import type { TrainHooks } from '../train-hooks.ts'
-import { findAlgorithm, type Algorithm, type TrainingData } from './algorithm.ts'
+import { findAlgorithm, type Algorithm, type AnyTrainingData } from './algorithm.ts'
 import { algorithms, type AlgorithmName, type AlgorithmOptions } from './algorithms.ts'
 import type { Model } from './model.ts'
 
 /** Rows, an algorithm, and options that this algorithm takes. */
 export type TrainInput = {
-  [Name in AlgorithmName]: TrainingData & { algorithm: Name; options?: Partial<AlgorithmOptions<Name>> }
+  [Name in AlgorithmName]: AnyTrainingData & { algorithm: Name; options?: Partial<AlgorithmOptions<Name>> }
 }[AlgorithmName]
 
 /**
- * Fits preparation and estimator on these rows.
- * @throws ALGORITHM_UNKNOWN, OPTION_INVALID, OPTION_UNKNOWN, what `checkTrainingData` throws, WEIGHTS_UNSUPPORTED, and
- * TRAINING_CANCELLED when the signal was aborted
+ * Fits the estimator on these rows, and the preparation, unless they come from a binned table.
+ * @throws ALGORITHM_UNKNOWN, OPTION_INVALID, OPTION_UNKNOWN, what `checkTrainingData` and `checkTrainingRows` throw,
+ * WEIGHTS_UNSUPPORTED, BINNED_UNSUPPORTED, and TRAINING_CANCELLED when the signal was aborted
  */
 export async function trainModel(input: TrainInput, hooks: TrainHooks = {}): Promise<Model> {
   const { algorithm, options = {}, ...data } = input
   // The type of TrainInput has bound options to their algorithm; here both are any of them.
-  return (findAlgorithm(algorithms, algorithm) as Algorithm<object, Model>).train(data, options, hooks)
+  return (findAlgorithm(algorithms, algorithm) as Algorithm<object, Model, AnyTrainingData>).train(data, options, hooks)
 }

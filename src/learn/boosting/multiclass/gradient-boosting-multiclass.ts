@@ -60,7 +60,7 @@ export class GradientBoostingMulticlass {
       hessianFactor: classes.length / (classes.length - 1),
       followed: meanLoss('multiclassLogLoss', { weights, held }, labels.length),
     }
-    const { preparation, trees } = await boostTrees(table, objective, this.options, hooks)
+    const { preparation, trees } = await boostTrees({ table }, objective, this.options, hooks)
     return new BoostedClasses(preparation, fitted, joinTrees(byClass(trees, classes.length)), start)
   }
 }

@@ -48,7 +48,7 @@ export class GradientBoostingRegressor {
     }
     const held = fitted.patience === null ? undefined : heldMask(y.length, fitted.holdOutShare, fitted.seed)
     const { baseScore, ...objective } = objectiveOf({ y, weights, held }, loss, fitted)
-    const { preparation, trees } = await boostTrees(table, objective, this.options, hooks)
+    const { preparation, trees } = await boostTrees({ table }, objective, this.options, hooks)
     return new BoostedRegression(preparation, fitted, joinTrees(trees), baseScore)
   }
 }

@@ -4,6 +4,9 @@ import type { CategoryColumn, NumberColumn } from '../table.ts'
 /** What a slot of the stage says before its column c has arrived; with it, it says c + 1. */
 export const EMPTY = 0
 
+/** What all slots say once nobody takes columns any more. */
+const CLOSED = -1
+
 /**
  * Columns on their way to the threads that bin them: each takes a slot of one float32 a row. Column c waits until slot
  * c mod nSlots is empty, so a few slots serve any number of columns.
@@ -14,6 +17,19 @@ export type Stage = {
   states: Int32Array<SharedArrayBuffer>
 }
 
+/** A stage of these slots, which are shared. */
+export function emptyStage(slots: readonly Float32Array<ArrayBufferLike>[]): Stage {
+  return { slots, states: new Int32Array(new SharedArrayBuffer(4 * slots.length)).fill(EMPTY) }
+}
+
+/** Ends the passing of columns, whatever has become of those who were to take them. */
+export function closeStage({ states }: Stage): void {
+  for (let slot = 0; slot < states.length; slot++) {
+    Atomics.store(states, slot, CLOSED)
+    Atomics.notify(states, slot)
+  }
+}
+
 /** A category column brings its bins, as they are known before; a number column its values. */
 export type StagedColumn = { column: NumberColumn; bins: undefined } | { column: CategoryColumn; bins: CategoryBins }
 
@@ -21,8 +37,8 @@ export type StagedColumn = { column: NumberColumn; bins: undefined } | { column:
 export type Range = { min: number; max: number }
 
 /**
- * Passes all columns to the threads, in order. The caller's event loop turns while a slot is awaited.
- * @returns the range of each number column, undefined for a category
+ * Passes all columns to the threads, in order, until the stage is closed. The caller's event loop turns between columns.
+ * @returns the range of each number column that was passed, undefined for a category
  */
 export async function passColumns(stage: Stage, columns: readonly StagedColumn[]): Promise<(Range | undefined)[]> {
   const ranges: (Range | undefined)[] = []
@@ -31,6 +47,7 @@ export async function passColumns(stage: Stage, columns: readonly StagedColumn[]
     for (;;) {
       const state = Atomics.load(stage.states, at)
       if (state === EMPTY) break
+      if (state === CLOSED) return ranges
       const wait = Atomics.waitAsync(stage.states, at, state)
       if (wait.async) await wait.value
     }
