@@ -15,7 +15,16 @@ export type Kernels = {
   arrive(barrier: Address, nThreads: number): void
   boostTree(job: Address, thread: number): void
   binFloats(
-    ...args: [values: Address, n: number, edges: Address, nEdges: number, missing: number, out: Address, stride: number]
+    ...args: [
+      values: Address,
+      n: number,
+      edges: Address,
+      nEdges: number,
+      missing: number,
+      scratch: Address,
+      out: Address,
+      stride: number,
+    ]
   ): void
   columnEdges(...args: [values: Address, n: number, maxBins: number, scratch: Address, edges: Address]): number
   placeBins(values: Address, n: number, out: Address, stride: number): void

@@ -127,28 +127,55 @@ export function columnEdges(values: usize, n: u32, maxBins: u32, scratch: usize,
   return nEdges
 }
 
-/** Bins of n float32 values by `nEdges` edges, one byte each, `stride` bytes apart; NaN gets the bin `missing`. */
+/** Edges are looked through in blocks of so many: first the last edge of each block, then the block. */
+const BLOCK: u32 = 16
+
+/** Bytes of scratch for `binFloats`: 16 blocks of edges, and the last edge of each of the first 15. */
+const BLOCKS_BYTES: usize = <usize>((16 * BLOCK + 16) << 2)
+
+/** How many lanes of four vectors of masks are set. */
+@inline
+function countSet(a: v128, b: v128, c: v128, d: v128): u32 {
+  return popcnt<u32>(<u32>i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d))))
+}
+
+/**
+ * Bins of n float32 values by `nEdges` edges, at most 255, one byte each, `stride` bytes apart: how many edges lie below the
+ * value; NaN gets the bin `missing`. `scratch` has EDGES_SCRATCH_BYTES.
+ */
 export function binFloats(
   values: usize,
   n: u32,
   edges: usize,
   nEdges: u32,
   missing: u32,
+  scratch: usize,
   out: usize,
   stride: u32,
 ): void {
-  const last = values + (<usize>n << 2)
-  for (; values < last; values += 4, out += <usize>stride) {
+  const lasts = scratch + <usize>((16 * BLOCK) << 2)
+  // No value is above infinity, so what fills up the blocks counts for nothing.
+  for (let at = scratch; at < scratch + BLOCKS_BYTES; at += 4) store<f32>(at, Infinity)
+  memory.copy(scratch, edges, <usize>nEdges << 2)
+  for (let block: usize = 0; block < 15; block++) {
+    store<f32>(lasts + (block << 2), load<f32>(scratch + ((block * <usize>BLOCK + <usize>(BLOCK - 1)) << 2)))
+  }
+  const a = v128.load(lasts)
+  const b = v128.load(lasts, 16)
+  const c = v128.load(lasts, 32)
+  const d = v128.load(lasts, 48)
+  for (const end = values + (<usize>n << 2); values < end; values += 4, out += <usize>stride) {
     const value = load<f32>(values)
-    let base = edges
-    let left = nEdges
-    while (left > 1) {
-      const half = left >> 1
-      base += select<usize>(<usize>half << 2, 0, load<f32>(base + (<usize>(half - 1) << 2)) < value)
-      left -= half
-    }
-    const bin = <u32>((base - edges) >> 2) + u32(left == 1 && load<f32>(base) < value)
-    store<u8>(out, <u8>select<u32>(missing, bin, isNaN(value)))
+    const v = f32x4.splat(value)
+    const block = countSet(f32x4.lt(a, v), f32x4.lt(b, v), f32x4.lt(c, v), f32x4.lt(d, v))
+    const at = scratch + (<usize>block << 6)
+    const within = countSet(
+      f32x4.lt(v128.load(at), v),
+      f32x4.lt(v128.load(at, 16), v),
+      f32x4.lt(v128.load(at, 32), v),
+      f32x4.lt(v128.load(at, 48), v),
+    )
+    store<u8>(out, <u8>select<u32>(missing, (block << 4) + within, isNaN(value)))
   }
 }
 

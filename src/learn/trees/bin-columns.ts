@@ -76,7 +76,7 @@ export function binGroup(
       const edges = at.edges + edgesOffset(f)
       const nEdges = kernels.columnEdges(values, nRows, maxBins, place.sortScratch, edges)
       nBins[f] = nEdges + 1
-      kernels.binFloats(values, nRows, edges, nEdges, nBins[f], out, GROUP)
+      kernels.binFloats(values, nRows, edges, nEdges, nBins[f], place.sortScratch, out, GROUP)
     }
     Atomics.store(stage.states, slot, EMPTY)
     Atomics.notify(stage.states, slot)

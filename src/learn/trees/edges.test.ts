@@ -26,6 +26,9 @@ function edgesByKernel(floats: Float32Array, maxBins: number): Float32Array {
   return edges.slice(0, n)
 }
 
+/** Where the spare room is free of scratch. */
+const OUT = 4096
+
 const special = fc.constantFrom(NaN, -0, 0, Infinity, -Infinity, 1e-45, -1e-45, 3.4e38, -3.4e38)
 const value = fc.oneof(special, fc.integer({ min: -5, max: 5 }), fc.float(), fc.constant(7))
 
@@ -48,17 +51,18 @@ describe('columnEdges', () => {
 
 describe('binFloats', () => {
   it('counts the edges below a value, as binNumber does, and writes with a stride', () => {
+    const maxBins = fc.constantFrom(2, 9, 16, 17, 18, 33, 240, 255)
     fc.assert(
-      fc.property(fc.array(value, { minLength: 1, maxLength: 60 }), (given) => {
+      fc.property(fc.array(value, { minLength: 1, maxLength: 700 }), maxBins, (given, maxBins) => {
         const floats = Float32Array.from(given)
-        const found = quantileEdges(Float64Array.from(floats), 9)
+        const found = quantileEdges(Float64Array.from(floats), maxBins)
         const { kernels, values, edges, spare } = place(floats)
         edges.set(found)
-        const [v, e, out] = [values, edges, spare].map((view) => view.byteOffset)
-        kernels.binFloats(v, floats.length, e, found.length, MISSING_BIN, out + 1, 4)
+        const [v, e, scratch] = [values, edges, spare].map((view) => view.byteOffset)
+        kernels.binFloats(v, floats.length, e, found.length, MISSING_BIN, scratch, scratch + OUT + 1, 4)
         floats.forEach((float, i) => {
           const bin = kernels.binNumber(float, e, found.length)
-          expect([...spare.subarray(4 * i, 4 * i + 4)]).toEqual([0, bin, 0, 0])
+          expect([...spare.subarray(OUT + 4 * i, OUT + 4 * i + 4)]).toEqual([0, bin, 0, 0])
         })
       }),
     )
