@@ -1,8 +1,10 @@
 import type { BoostingOptions } from '../boosting/options.ts'
+import type { Objective } from '../boosting/objective.ts'
 import { drawForTree } from '../boosting/sampling.ts'
 import { countBins, fitPreparation, type Preparation } from '../preparation.ts'
 import type { Table } from '../table.ts'
 import { slowBinsOf } from './slow-forest.ts'
+import { normaliserOf, roundHalfEven, slowMedian, slowPair } from './slow-losses.ts'
 import {
   slowCategorySplit,
   slowNumberSplit,
@@ -36,26 +38,6 @@ type Leaf = {
 
 const round = Math.fround
 
-/** e^x by the polynomial of the kernels, each step rounded to float32. */
-function exp32(x: number): number {
-  const clamped = Math.min(Math.max(x, -87), 87)
-  const n = roundHalfEven(round(clamped * round(1.44269504)))
-  let r = round(clamped - round(n * round(0.693359375)))
-  r = round(r - round(n * round(-2.1219444e-4)))
-  let p = round(1.98756915e-4)
-  for (const c of [1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1]) {
-    p = round(round(p * r) + round(c))
-  }
-  p = round(round(round(round(p * r) * r) + r) + 1)
-  return round(p * 2 ** n)
-}
-
-function roundHalfEven(x: number): number {
-  const below = Math.floor(x)
-  if (x - below !== 0.5) return Math.round(x)
-  return below % 2 === 0 ? below : below + 1
-}
-
 /** The finaliser of MurmurHash3. */
 function mix(x: number): number {
   let h = Math.imul(x ^ (x >>> 16), 0x85ebca6b)
@@ -77,31 +59,53 @@ function blockSum(values: readonly number[]): number {
   return total
 }
 
+/** What is lowered: the parts of an objective that the slow version knows. */
+export type SlowObjective = Pick<Objective, 'loss' | 'start' | 'power' | 'hessianFactor'>
+
+/** As the classifier of two classes begins. */
+function logisticObjective(y: ArrayLike<number>, weights: Float64Array | undefined): SlowObjective {
+  const sums = [0, 0]
+  for (let row = 0; row < y.length; row++) sums[y[row]] += weights?.[row] ?? 1
+  return { loss: 'logistic', start: [Math.log(sums[1] / sums[0])] }
+}
+
 /**
  * Gradient boosting by its definition: every leaf looks at its own rows afresh, one feature after another, with no histograms
  * kept, no threads, no packed words. Same arithmetic, so that the trees are equal to the last bit.
+ * @param data y is the label, class or target of each row, as the kernels get it
+ * @returns trees round by round, in each one for each class
  */
 export function slowBoosting(
-  { table, y, weights }: { table: Table; y: Uint8Array; weights?: Float64Array },
+  { table, y, weights }: { table: Table; y: ArrayLike<number>; weights?: Float64Array },
   options: Options,
+  objective = logisticObjective(y, weights),
 ): { preparation: Preparation; trees: SlowNode[][] } {
   const preparation = fitPreparation(table, options.maxBins)
   const bins = Array.from(y, (_, row) => slowBinsOf(preparation, table, row))
   const weightOf = (row: number): number => (weights ? round(weights[row]) : 1)
-  const sum = (label: number): number => y.reduce((s, l, row) => s + (l === label ? (weights?.[row] ?? 1) : 0), 0)
-  const scores = new Float32Array(y.length).fill(Math.log(sum(1) / sum(0)))
+  const nClasses = objective.start.length
+  const scores = objective.start.map((start) => new Float32Array(y.length).fill(start))
   const trees: SlowNode[][] = []
-  for (let t = 0; t < options.nTrees; t++) {
-    const p = Array.from(scores, (score) => round(1 / round(1 + exp32(-score))))
-    const g = p.map((p, row) => round(round(p - y[row]) * weightOf(row)))
-    const h = p.map((p, row) => round(round(p * round(1 - p)) * weightOf(row)))
-    const units = { gradient: unitsFor(blockSum(g.map(Math.abs)), y.length), hessian: unitsFor(blockSum(h), y.length) }
-    const cells = g.map((g, row): Cell => {
-      return { g: roundHalfEven(g * units.gradient), h: roundHalfEven(h[row] * units.hessian), n: 1 }
+  let normalisers: number[] = []
+  for (let t = 0; t < options.nTrees * nClasses; t++) {
+    const k = t % nClasses
+    if (k === 0) normalisers = Array.from(y, (_, row) => normaliserOf(scores.map((score) => score[row])))
+    const pairs = Array.from(y, (y, row) => {
+      const { g, h } = slowPair(objective, { score: scores[k][row], y, normaliser: normalisers[row], classAtHand: k })
+      return { g: round(g * weightOf(row)), h: round(h * weightOf(row)) }
+    })
+    const units = {
+      gradient: unitsFor(blockSum(pairs.map(({ g }) => Math.abs(g))), y.length),
+      hessian: unitsFor(blockSum(pairs.map(({ h }) => h)), y.length),
+    }
+    const cells = pairs.map(({ g, h }): Cell => {
+      return { g: roundHalfEven(g * units.gradient), h: roundHalfEven(h * units.hessian), n: 1 }
     })
     const { rowKey, rowLimit, features } = drawForTree(t, preparation.length, options)
     const isUsed = (row: number): boolean => mix((Math.imul(row, 0x9e3779b9) + rowKey) >>> 0) <= rowLimit
-    trees.push(growTree({ preparation, bins, cells, units, options, isUsed, features }, scores))
+    const lacking = (row: number) => ({ value: round(y[row] - scores[k][row]), weight: weightOf(row) })
+    const refit = objective.loss === 'absolute' ? lacking : undefined
+    trees.push(growTree({ preparation, bins, cells, units, options, isUsed, features, refit }, scores[k]))
   }
   return { preparation, trees }
 }
@@ -114,6 +118,8 @@ type Growth = {
   options: Options
   isUsed: (row: number) => boolean
   features: Uint8Array
+  /** What a row lacks, and its weight, where leaves say the median of that. */
+  refit: ((row: number) => { value: number; weight: number }) | undefined
 }
 
 function growTree(growth: Growth, scores: Float32Array): SlowNode[] {
@@ -161,7 +167,8 @@ function growTree(growth: Growth, scores: Float32Array): SlowNode[] {
     const denominator = h + l2 * units.hessian + (smoothed ? options.categoryL2 * units.hessian : 0)
     const rate = (learningRate * units.hessian) / units.gradient
     const free = denominator > 0 ? round((-rate * soft(g, l1 * units.gradient)) / denominator) : 0
-    const value = Math.min(Math.max(free, round(rate * least)), round(rate * most))
+    const bounded = Math.min(Math.max(free, round(rate * least)), round(rate * most))
+    const value = growth.refit ? round(learningRate * slowMedian(rows.map(growth.refit))) : bounded
     nodes[node] = { kind: 'leaf', nSamples: rows.length, value }
     for (const row of [...rows, ...others]) scores[row] += value
   }

@@ -8,7 +8,8 @@ import { gradients, normalise, totalSums } from './gradient'
 import { GATHER_BYTES, addRows, mergePartials, subtract } from './histogram'
 import { BLOCK_ROWS, BoostJob, BoostRates, firstRow, scoresOf } from './job'
 import { bestLeaf, countRows, Leaf, leafOf, splitOf } from './leaf'
-import { SOFTMAX, sumLosses } from './loss'
+import { ABSOLUTE, SOFTMAX, sumLosses } from './loss'
+import { writeMedians } from './median'
 import { addToUnused, isPartial, listUsed } from './sample'
 import { columnOf, partitionWords, SIDE_BYTES, sidesOfSplit } from './side'
 import { boundedScore, boundedValue, isBounded, SEARCH_BYTES, SPLIT_BYTES, Search, Split } from './split'
@@ -62,6 +63,10 @@ export function boostTree(job: BoostJob, thread: u32): void {
     splitLeaf(job, growth, index)
   }
   arrive(job.barrier, job.nThreads)
+  if (job.loss == ABSOLUTE) {
+    writeMedians(job, thread, growth.nLeaves)
+    arrive(job.barrier, job.nThreads)
+  }
   addValues(job, growth)
   if (thread == 0) {
     job.nNodes = growth.nNodes
@@ -327,7 +332,7 @@ function pickSplit(job: BoostJob, thread: u32, index: u32, searched: bool, from:
   if (best) memory.copy(changetype<usize>(mine), best, SPLIT_BYTES)
 }
 
-/** The value of each leaf, a Newton step times the learning rate, to its node and to the scores of its rows. */
+/** The value of each leaf, a Newton step or a median times the learning rate, to its node and to the scores of its rows. */
 function addValues(job: BoostJob, growth: Growth): void {
   const rates = changetype<BoostRates>(job.rates)
   const l1 = rates.l1 * growth.gradientUnits
@@ -342,8 +347,9 @@ function addValues(job: BoostJob, growth: Growth): void {
     let value = denominator > 0 ? <f32>((-rate * soft(gradientOf(leaf.total), l1)) / denominator) : 0
     // Bounds are in the middle between values, so they move few; what rises with them stays in order when it is rounded.
     value = min<f32>(max<f32>(value, <f32>(rate * leaf.least)), <f32>(rate * leaf.most))
+    const node = changetype<Node>(<usize>job.nodes + <usize>leaf.node * NODE_BYTES)
+    if (job.loss == ABSOLUTE) value = reinterpret<f32>(node.payload)
     if (growth.thread == 0) {
-      const node = changetype<Node>(<usize>job.nodes + <usize>leaf.node * NODE_BYTES)
       node.feature = 0
       node.bin = 0
       node.flags = <u8>IS_LEAF

@@ -11,7 +11,7 @@ export function isPartial(job: BoostJob): bool {
 
 /** Well mixed bits of a number: the finaliser of MurmurHash3 (Appleby 2008). */
 @inline
-function mix(x: u32): u32 {
+export function mix(x: u32): u32 {
   let h = x
   h = (h ^ (h >> 16)) * 0x85ebca6b
   h = (h ^ (h >> 13)) * 0xc2b2ae35

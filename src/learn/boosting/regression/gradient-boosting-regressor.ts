@@ -7,7 +7,7 @@ import { joinTrees } from '../../trees/trees.ts'
 import { checkWeights, findUsedRows } from '../../weights.ts'
 import { boostTrees, MAX_BOOST_ROWS } from '../boost-trees.ts'
 import { sumWhere, type FollowedLoss, type Objective } from '../objective.ts'
-import { weightedMean, type BaseRows } from './base.ts'
+import { weightedMean, weightedMedian, type BaseRows } from './base.ts'
 import { BoostedRegression } from './boosted-regression.ts'
 import { checkTargets } from './check-targets.ts'
 import { regressionLosses, type RegressionLoss } from './losses.ts'
@@ -60,10 +60,10 @@ export class GradientBoostingRegressor {
 function objectiveOf(
   rows: BaseRows,
   loss: RegressionLoss,
-  { tweediePower: power }: Pick<BoostingRegressionOptions, 'tweediePower'>,
+  { loss: name, tweediePower: power }: Pick<BoostingRegressionOptions, 'loss' | 'tweediePower'>,
 ): Objective & { baseScore: number } {
   const { y, weights, held } = rows
-  const base = weightedMean(rows)
+  const base = name === 'absolute' ? weightedMedian(rows) : weightedMean(rows)
   const baseScore = loss.isLog ? Math.fround(Math.log(base)) : base
   const targets = Float32Array.from(y, (value) => (loss.isLog ? value : value - base))
   const start = [loss.isLog ? baseScore : 0]

@@ -47,6 +47,14 @@ export const regressionLosses = {
     constantOf: () => 0,
     kernel: () => ({ loss: 'squared' }),
   },
+  absolute: {
+    isLog: false,
+    least: anyNumber,
+    metric: 'absoluteError',
+    factor: 1,
+    constantOf: () => 0,
+    kernel: () => ({ loss: 'absolute' }),
+  },
   poisson,
   gamma,
   tweedie: {
