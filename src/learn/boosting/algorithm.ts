@@ -15,4 +15,5 @@ export const gradientBoostingAlgorithm: Algorithm<BoostingOptions, BoostingModel
   },
 
   codec: boostingCodec,
+  takesBinned: true,
 }

@@ -35,6 +35,8 @@ export type Algorithm<Options extends object, Fitted extends AnyModel, Data = Tr
   /** Fits preparation and estimator. The same data and options give the same bytes, whatever the number of threads. */
   train(data: Data, options: Partial<Options>, hooks: TrainHooks): Promise<Fitted>
   readonly codec: ModelCodec<Fitted>
+  /** It also learns from rows of a binned table; then `maxBins` is one of its options. */
+  readonly takesBinned?: true
 }
 
 /** The options an algorithm takes. */

@@ -4,6 +4,7 @@ import type { JobContext } from '../job.ts'
 import type { SplitSet } from '../learning-set.ts'
 import { fit, pick, type FitSettings } from './fit.ts'
 import { joinFolds, type OutOfFold } from './out-of-fold.ts'
+import { SharedBins } from './shared-bins.ts'
 
 export type FoldScores = { mean: number; standardDeviation: number; folds: number[] }
 
@@ -20,7 +21,7 @@ export type AlgorithmScores = {
 }
 
 /**
- * Fits an algorithm once for each fold and tests it there. What the folds can share of the learning set is made here, once for
+ * Fits an algorithm once for each fold and tests it there. The folds share the bins of the training rows, which are made once for
  * all of them.
  */
 export async function crossValidate(
@@ -29,6 +30,7 @@ export async function crossValidate(
   { folds, algorithm, context }: { folds: Split[]; algorithm: AlgorithmName; context: JobContext },
 ): Promise<{ scores: AlgorithmScores; outOfFold: OutOfFold }> {
   const startedAt = performance.now()
+  const shared = new SharedBins(settings, set)
   const tested: OutOfFold[] = []
   const byMetric: Record<CvMetric, number[]> = { rocAuc: [], prAuc: [], logLoss: [] }
   for (const [k, { train, test }] of folds.entries()) {
@@ -39,6 +41,7 @@ export async function crossValidate(
       context: ofFold(context, place),
       text: `fold ${place.fold} of ${place.nFolds}`,
       curve: { fold: place.fold },
+      shared,
     })
     const fold = { y: pick(set.y, test), score: model.predict(takeRows(set.table, test)) }
     tested.push(fold)

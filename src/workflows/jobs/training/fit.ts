@@ -12,6 +12,7 @@ import type { ResolvedProject } from '../../project/index.ts'
 import { trainingOptions } from '../../project/training.ts'
 import type { JobContext } from '../job.ts'
 import type { SplitSet } from '../learning-set.ts'
+import type { SharedBins } from './shared-bins.ts'
 
 export type FitSettings = { project: ResolvedProject; nThreads: number }
 
@@ -23,15 +24,18 @@ export type FitRequest = {
   text: string
   /** measure the learning curve, where the algorithm has one; of a fold, or of the final fit */
   curve?: { fold?: number }
+  /** bins to learn from; without them the rows are binned by themselves */
+  shared?: SharedBins
 }
 
 /** Fits one algorithm on some rows of the learning set, with the project's options. */
-export function fit({ project, nThreads }: FitSettings, set: SplitSet, request: FitRequest): Promise<Model> {
-  const { algorithm, rows } = request
+export async function fit({ project, nThreads }: FitSettings, set: SplitSet, request: FitRequest): Promise<Model> {
+  const { algorithm, rows, shared } = request
+  const binned = await shared?.find(algorithm, rows)
   const options = trainingOptions(project.training, algorithm, nThreads)
   return trainModel(
     {
-      table: takeRows(set.table, rows),
+      ...(binned ?? { table: takeRows(set.table, rows) }),
       y: pick(set.y, rows),
       target: set.target,
       positive: set.positive,
