@@ -16,6 +16,17 @@ export const pipelinePlace = (runId: string): Place => ({
       const states = await cards.evaluateAll((all) => all.map((card) => card.dataset.state))
       assert.deepEqual(states, Array(12).fill('succeeded'))
     },
+    'the training shows its branches, and how they learned': async (page) => {
+      const branches = page.locator('[data-testid^="branch-"]')
+      const states = await branches.evaluateAll((all) => all.map((card) => card.dataset.state))
+      assert.deepEqual(states, ['succeeded'], 'the shipped project lists one algorithm')
+      const inspector = page.getByTestId('inspector')
+      await inspector.getByTestId('measured').getByRole('img', { name: 'AUC by fold' }).waitFor()
+      await branches.first().click()
+      await inspector.getByRole('heading', { name: 'Random forest', level: 2 }).waitFor()
+      await inspector.getByRole('img', { name: 'AUC by fold' }).waitFor()
+      await page.getByTestId('step-full_train').click()
+    },
     'the inspector shows log lines': async (page) => {
       await openInspector(page, 'Logs')
       await until('log lines', async () => (await page.getByRole('log').locator('> div').count()) > 2)

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { assertNamedControls, assertNoFaults, assertNoSidewaysScroll } from '../assertions.ts'
 import { settled } from '../browser.ts'
 import { looks, takePicture, wear, type Look } from '../looks.ts'
+import { until } from '../until.ts'
 import type { Setting } from './setting.ts'
 
 const MODEL = 'trained-by-hand'
+const BOOSTING = 'gradient_boosting'
 
 /** A training is set up on the page Train and followed to its verdict. */
 export async function trainByHand({ checks, tab, server }: Setting): Promise<void> {
@@ -18,7 +20,6 @@ export async function trainByHand({ checks, tab, server }: Setting): Promise<voi
     assert.equal(await page.getByLabel('Column to predict').inputValue(), 'outcome')
     await page.getByLabel('Name of the model').fill(MODEL)
     await page.getByRole('checkbox', { name: 'Random forest' }).uncheck()
-    await page.getByRole('checkbox', { name: 'Gradient boosting' }).uncheck()
     for (const look of Object.keys(looks) as Look[]) {
       await wear(page, look)
       await assertNoSidewaysScroll(page)
@@ -30,6 +31,7 @@ export async function trainByHand({ checks, tab, server }: Setting): Promise<voi
     await page.waitForURL(/[?&]run=/)
   })
   if (!isStarted) return
+  await watchLearning({ checks, tab, server })
   await checks.check('train: it ends on a verdict, with the pictures of the evaluation', async () => {
     const verdict = page.getByTestId('training-verdict')
     await verdict.getByText(/waits for a reviewer|may not go live|is in production/).waitFor({ timeout: 120_000 })
@@ -39,7 +41,43 @@ export async function trainByHand({ checks, tab, server }: Setting): Promise<voi
     await evaluation.getByText('in use', { exact: false }).first().waitFor()
     await takePicture(page, 'train-verdict')
   })
+  await checks.check('train: the curves stay when it is over', async () => {
+    for (const algorithm of ['logistic_regression', BOOSTING])
+      await page.locator(`[data-testid="learning-${algorithm}"][data-state="succeeded"]`).waitFor()
+    await page.getByTestId(`learning-${BOOSTING}`).getByRole('img', { name: 'Learning curve' }).waitFor()
+  })
   await checks.check('train: no error in the console, no request to another host', () =>
     assertNoFaults(tab.takeFaults()),
   )
+}
+
+/** The branches work side by side and their curves grow, also for who comes later. */
+async function watchLearning({ checks, tab: { page } }: Setting): Promise<void> {
+  const card = page.locator(`[data-testid="learning-${BOOSTING}"]`)
+  const curve = card.getByRole('img', { name: 'Learning curve' })
+  /** Ends of lines, as many as the curves have points. */
+  const nPoints = async () => {
+    const paths = await curve.locator('path').evaluateAll((all) => all.map((path) => path.getAttribute('d') ?? ''))
+    return paths.join('').split(/[ML]/).length - 1
+  }
+  await checks.check('train: a learning curve grows while its branch works', async () => {
+    await page.locator(`[data-testid="learning-${BOOSTING}"][data-state="running"]`).waitFor({ timeout: 60_000 })
+    await curve.waitFor()
+    const first = await nPoints()
+    await until('a curve that has grown', async () => (await nPoints()) > first)
+    assert.equal(await page.getByTestId('training-verdict').getByText('is being trained').count(), 1)
+    for (const look of Object.keys(looks) as Look[]) {
+      await wear(page, look)
+      await assertNoSidewaysScroll(page)
+      await takePicture(page, `train-learning-${look}`)
+    }
+    await wear(page, 'wide')
+  })
+  await checks.check('train: a reload shows what was measured before', async () => {
+    const before = await nPoints()
+    await page.reload()
+    await settled(page)
+    await curve.waitFor()
+    await until('the points of before', async () => (await nPoints()) >= before)
+  })
 }

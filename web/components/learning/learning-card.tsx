@@ -19,6 +19,8 @@ type Props = {
 export function LearningCard({ learning, branch }: Props) {
   const { algorithm, curves } = learning
   const title = formatName(algorithm)
+  // The picture of the scores says the same itself.
+  const words = branch?.error?.message ?? (curves.length > 0 ? foldWords(learning) : undefined)
   return (
     <section
       className={classes.card}
@@ -39,7 +41,7 @@ export function LearningCard({ learning, branch }: Props) {
           </span>
         )}
       </header>
-      <p className="muted">{branch?.error?.message ?? foldWords(learning)}</p>
+      {words !== undefined && <p className="muted">{words}</p>}
       {branch !== undefined && branch.progress !== null && <BranchProgress title={title} progress={branch.progress} />}
       {curves.map((curve) => (
         <CurveDrawing key={`${curve.metric} ${curve.over}`} curve={curve} />

@@ -52,7 +52,9 @@ export function layOutDag(steps: Step[], width: number): DagLayout {
     const members = placed.filter(({ step }) => step.group === group)
     const stacks = stacksOf(members)
     const tallest = Math.max(...stacks.map(heightOf))
-    const top = y + laneTitle + lanePadding / 2
+    const framed = members.filter(({ step }) => step.branches.length > 0)
+    const frame = framed.length > 0 ? framePadding : 0
+    const top = y + laneTitle + lanePadding / 2 + frame
     for (const stack of stacks) {
       let at = top + (tallest - heightOf(stack)) / 2
       for (const name of stack.names) {
@@ -66,9 +68,9 @@ export function layOutDag(steps: Step[], width: number): DagLayout {
         at += sizes[stack.kind].height + sizes[stack.kind].gap
       }
     }
-    for (const { step, column } of members.filter(({ step }) => step.branches.length > 0))
+    for (const { step, column } of framed)
       layout.frames.push(frameOf(step, { x: columnX(column - 1), width: 2 * stepWidth + columnGap, layout }))
-    const height = laneTitle + lanePadding * 1.5 + tallest
+    const height = laneTitle + lanePadding * 1.5 + tallest + 2 * frame
     layout.lanes.push({ group, x: 0, y, width, height })
     layout.height = y + height
   }

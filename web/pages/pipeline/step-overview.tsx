@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core'
+import { Table, UnstyledButton } from '@mantine/core'
 import type { BranchView, StepAttempt, StepDetail } from '../../api/types.ts'
 import { formatDuration, formatName, formatTime } from '../../components/format.ts'
 import { GateTable } from '../../components/gate-table.tsx'
@@ -57,16 +57,16 @@ const Branches = ({ branches, onStep }: { branches: BranchView[]; onStep: (name:
           <Table.Th>Branch</Table.Th>
           <Table.Th>State</Table.Th>
           <Table.Th className="number">Took</Table.Th>
-          <Table.Th>At</Table.Th>
+          <Table.Th>Progress</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {branches.map(({ name, title, state, startedAt, durationMs, progress, error }) => (
           <Table.Tr key={name}>
             <Table.Td>
-              <button type="button" className="link" onClick={() => onStep(name)}>
+              <UnstyledButton className="link" onClick={() => onStep(name)}>
                 {title}
-              </button>
+              </UnstyledButton>
             </Table.Td>
             <Table.Td>
               <StateMark kind="state" value={state} />
