@@ -379,7 +379,6 @@ export const errorRegistry = {
     text: 'The rows cannot be split by time: {reason}. Wanted are rows before and after each cut.',
   },
   SPLIT_FOLDS_INVALID: { kind: 'invalid', text: 'The folds cannot be used: {given}; wanted {wanted}.' },
-  WEIGHTS_UNSUPPORTED: { kind: 'invalid', text: 'The algorithm {algorithm} takes no weights; leave them out.' },
   WEIGHTS_INVALID: {
     kind: 'invalid',
     text: 'These weights cannot be used: {reason}. Wanted a finite number of at least 0 for each row.',

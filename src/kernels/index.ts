@@ -9,6 +9,7 @@ export {
   firstBoostRow,
   forestFields,
   growJobFields,
+  MAX_NARROW_ROWS,
   MAX_ROWS,
   MISSING_BIN,
   NODE_BYTES,

@@ -10,11 +10,14 @@ export const nodeFlags = { isLeaf: 1, isCategory: 2, missingRight: 4 } as const
 /** Bin of a missing value. Ordinary bins are 0..254. */
 export const MISSING_BIN = 255
 
-/** Most rows a histogram cell can count: 21 bits. */
-export const MAX_ROWS = 2 ** 21 - 1
+/** Most rows a narrow cell of a forest's histograms can count: 21 bits. */
+export const MAX_NARROW_ROWS = 2 ** 21 - 1
+
+/** Most rows a wide cell can count: 28 bits. */
+export const MAX_ROWS = 2 ** 28 - 1
 
 /** Bytes of `work` in a grow job, zero before the first tree. */
-export const WORK_BYTES = 24_976
+export const WORK_BYTES = 25_008
 
 /** Fields of `GrowJob` in `wasm/forest-job.ts`, all u32, in this order. */
 export const growJobFields = [
@@ -27,6 +30,7 @@ export const growJobFields = [
   'values',
   'weights',
   'aliases',
+  'centres',
   'leafScale',
   'isWide',
   'isRegression',
@@ -38,6 +42,10 @@ export const growJobFields = [
   'stream',
   'position',
   'spare',
+  'thresholdKey',
+  'thresholdStream',
+  'thresholdPosition',
+  'thresholdSpare',
   'cells',
   'ordered',
   'rows',

@@ -59,11 +59,11 @@ function wordOf<C>(job: GrowJob, row: u32, weight: u32): u32 {
 
 @inline
 function ownWeight(job: GrowJob, row: u32): u64 {
-  return job.weights ? load<u64>(<usize>job.weights + (<usize>row << 3)) : 1
+  return job.weights ? <u64>load<f64>(<usize>job.weights + (<usize>row << 3)) : 1
 }
 
 @inline
 function storeCell(job: GrowJob, row: u32, weight: u64): void {
-  const value = load<i64>(<usize>job.values + (<usize>row << 3))
+  const value = <i64>load<f64>(<usize>job.values + (<usize>row << 3))
   v128.store(<usize>job.cells + (<usize>row << cellShift<v128>()), wideCell(weight, value))
 }

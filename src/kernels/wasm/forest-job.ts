@@ -19,12 +19,14 @@ export class GrowJob {
   isCategory: u32
   /** u8 per row: 0 or 1. Narrow cells alone. */
   labels: u32
-  /** i64 per row: 0 or 1, or a target in fixed point. Wide cells alone. */
+  /** f64 per row, a whole number: 0 or 1, or a target in fixed point. Wide cells alone. */
   values: u32
-  /** u64 per row, in fixed point; 0 if each row weighs 1. Wide cells alone. */
+  /** f64 per row, a whole number: its weight in fixed point; 0 if each row weighs 1. Wide cells alone. */
   weights: u32
   /** Two u32 per row, threshold and alias, if rows are not drawn with equal chances; else 0. */
   aliases: u32
+  /** 256 x f32 per feature: the middle of each bin, ascending, if thresholds are drawn at random; else 0. */
+  centres: u32
   /** f64: what a mean of values is multiplied by in a leaf. */
   leafScale: u32
   /** 1 for wide cells. */
@@ -42,6 +44,11 @@ export class GrowJob {
   stream: u32
   position: u32
   spare: u32
+  // random state of thresholds, a stream of its own
+  thresholdKey: u32
+  thresholdStream: u32
+  thresholdPosition: u32
+  thresholdSpare: u32
   // scratch
   /** A wide cell per row. Wide cells alone. */
   cells: u32

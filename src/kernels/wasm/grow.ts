@@ -4,9 +4,9 @@ import { drawRows } from './draw-rows'
 import { GrowJob, SIDE, SPLIT, STACK } from './forest-job'
 import { sumCells } from './histogram'
 import { IS_CATEGORY, IS_LEAF, MISSING_RIGHT, NODE_BYTES, Node } from './node'
-import { partition, sidesOf } from './partition'
+import { partition, sidesOf, sidesOfSet } from './partition'
 import { findSplit, startSearch } from './search'
-import { leftCell, Split } from './split'
+import { leftCell, RANDOM_SET, setOf, Split } from './split'
 
 @unmanaged
 class Pending {
@@ -88,7 +88,8 @@ function growNode<C>(job: GrowJob, begin: u32, end: u32, index: u32, depth: u32,
   }
   const feature = split.feature
   const side = <usize>job.work + SIDE
-  sidesOf(<usize>job.ranks + (<usize>feature << 8), split.slot, split.missingRight, side)
+  if (split.slot == RANDOM_SET) sidesOfSet(setOf(split), split.missingRight, side)
+  else sidesOf(<usize>job.ranks + (<usize>feature << 8), split.slot, split.missingRight, side)
   const isCategory = load<u8>(<usize>job.isCategory + <usize>feature)
   node.feature = <u16>feature
   node.bin = <u8>(isCategory ? 0 : split.slot)
@@ -104,9 +105,9 @@ function isPure<C>(job: GrowJob, begin: u32, end: u32, total: C): bool {
   if (isVector<C>()) {
     if (job.isRegression) {
       const values = <usize>job.values
-      const first = load<i64>(values + (<usize>load<u32>(<usize>job.rows + (<usize>begin << 2)) << 3))
+      const first = load<f64>(values + (<usize>load<u32>(<usize>job.rows + (<usize>begin << 2)) << 3))
       for (let i = begin + 1; i < end; i++) {
-        if (load<i64>(values + (<usize>load<u32>(<usize>job.rows + (<usize>i << 2)) << 3)) != first) return false
+        if (load<f64>(values + (<usize>load<u32>(<usize>job.rows + (<usize>i << 2)) << 3)) != first) return false
       }
       return true
     }

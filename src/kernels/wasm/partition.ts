@@ -12,6 +12,14 @@ export function sidesOf(rank: usize, slot: u32, missingRight: u32, side: usize):
   store<u8>(side + <usize>MISSING, <u8>missingRight)
 }
 
+/** Side of every bin: its bit in a set of 256; the missing bin's side is given. 256 bytes. */
+export function sidesOfSet(set: usize, missingRight: u32, side: usize): void {
+  for (let bin: usize = 0; bin < 256; bin++) {
+    store<u8>(side + bin, <u8>((load<u8>(set + (bin >> 3)) >> <u8>(bin & 7)) & 1))
+  }
+  store<u8>(side + <usize>MISSING, <u8>missingRight)
+}
+
 /** Stable partition of the words `rows[begin..end)`: those with side 0 first. Returns where the right side begins. Branch-free. */
 export function partition<C>(column: usize, side: usize, rows: usize, begin: u32, end: u32, spare: usize): u32 {
   let left = rows + ((<usize>begin) << 2)

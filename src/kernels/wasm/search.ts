@@ -9,11 +9,13 @@ import {
   LISTS,
   RUN_CELLS,
   RUN_SLOTS,
+  SIDE,
   SPLIT,
 } from './forest-job'
 import { accumulate, accumulateListed, gatherCells, GROUP, HISTOGRAM_BYTES, LIST_BYTES, sumCells } from './histogram'
 import { orderByMean } from './order'
 import { Random, nextBelow } from './philox'
+import { randomCategorySplit, randomNumberSplit } from './random-split'
 import { collectListedRuns, collectRuns, takeMissing } from './runs'
 import { bestSplit, Split } from './split'
 
@@ -26,6 +28,7 @@ const BETTER: u32 = 2
 export function startSearch<C>(job: GrowJob, nOthers: u32): void {
   for (let f: u32 = 0; f < job.nFeatures; f++) store<u32>(<usize>job.permutation + (<usize>f << 2), f)
   memory.fill(<usize>job.constants, 0, <usize>job.nFeatures << 3)
+  if (job.centres) return
   const work = <usize>job.work
   if (isVector<C>()) gatherCells(job.cells, job.spareRows, 0, nOthers, job.ordered)
   const all = sumCells<C>(job.cells, job.spareRows, 0, nOthers)
@@ -139,7 +142,22 @@ function searchFeature<C>(job: GrowJob, begin: u32, end: u32, total: C, k: u32, 
   }
   const split = changetype<Split>(work + SPLIT)
   const classes: f64 = job.isRegression ? 0 : 1
-  if (!bestSplit<C>(slots, cells, n, missing, total, job.minSamplesLeaf, classes, split)) return WORSE
+  const minLeaf = job.minSamplesLeaf
+  let isBetter = false
+  if (!job.centres) {
+    isBetter = bestSplit<C>(slots, cells, n, missing, total, minLeaf, classes, split)
+  } else {
+    const random = changetype<Random>(changetype<usize>(job) + offsetof<GrowJob>('thresholdKey'))
+    if (load<u8>(<usize>job.isCategory + <usize>feature)) {
+      const set = work + SIDE
+      const nBins = load<u32>(<usize>job.nBins + (<usize>feature << 2))
+      isBetter = randomCategorySplit<C>(slots, cells, n, missing, total, minLeaf, classes, nBins, random, set, split)
+    } else {
+      const centres = <usize>job.centres + (<usize>feature << 10)
+      isBetter = randomNumberSplit<C>(slots, cells, n, missing, total, minLeaf, classes, centres, random, split)
+    }
+  }
+  if (!isBetter) return WORSE
   split.feature = feature
   return BETTER
 }

@@ -1,6 +1,9 @@
 // The best binary split of one feature: by Gini impurity for two classes, by variance for regression.
 import { addCells, cellShift, isEmpty, noCell, samplesOf, sumOf, weightOf } from './cell'
 
+/** In place of a slot: the bins that go right are in the split's set. */
+export const RANDOM_SET: u32 = 256
+
 /** A split: slots <= `slot` go left, the others right; missing values go right if `missingRight`. `score` is maximised. */
 @unmanaged
 export class Split {
@@ -9,11 +12,17 @@ export class Split {
   slot: u32
   missingRight: u32
   spare: u32
-  // The cell of the left side follows, 16 bytes.
+  // The cell of the left side follows, 16 bytes, and a set of 256 bits.
 }
 
-/** Bytes of a Split with its cell. */
-export const SPLIT_BYTES: usize = 40
+/** Bytes of a Split with its cell and set. */
+export const SPLIT_BYTES: usize = 72
+
+/** A bit for each bin that goes right, where `slot` is RANDOM_SET. */
+@inline
+export function setOf(split: Split): usize {
+  return changetype<usize>(split) + offsetof<Split>() + 16
+}
 
 /** The cell of a split's left side. */
 @inline
@@ -26,7 +35,7 @@ export function leftCell<C>(split: Split): C {
  * classes of w^2 / w. Regression (`classes` 0, known for wide cells alone): the sum over sides of s^2 / w.
  */
 @inline
-function splitScore<C>(left: C, weight: f64, sum: f64, classes: v128): f64 {
+export function splitScore<C>(left: C, weight: f64, sum: f64, classes: v128): f64 {
   const weightL = weightOf<C>(left)
   const sumL = sumOf<C>(left)
   const w = f64x2.replace_lane(f64x2.splat(weightL), 1, weight - weightL)
@@ -83,7 +92,7 @@ export function bestSplit<C>(
 }
 
 @inline
-function take<C>(best: Split, score: f64, slot: u32, missingRight: bool, left: C): void {
+export function take<C>(best: Split, score: f64, slot: u32, missingRight: bool, left: C): void {
   best.score = score
   best.slot = slot
   best.missingRight = u32(missingRight)

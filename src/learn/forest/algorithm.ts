@@ -1,21 +1,39 @@
 import { AssayError } from '../../errors/index.ts'
 import type { Algorithm, AnyTrainingData } from '../model/algorithm.ts'
 import { signatureOf } from '../trees/columns.ts'
-import { forestCodec } from './codec.ts'
+import { extraTreesCodec, randomForestCodec } from './codec.ts'
+import { ExtraTreesClassifier } from './extra-trees-classifier.ts'
 import { ForestModel } from './forest-model.ts'
-import { resolveForestOptions, type ForestOptions } from './options.ts'
+import {
+  resolveExtraTreesOptions,
+  resolveForestOptions,
+  type ExtraTreesOptions,
+  type ForestOptions,
+} from './options.ts'
 import { RandomForestClassifier } from './random-forest-classifier.ts'
 
-/** The random forest, as `trainModel` knows it. It takes no weights. */
+/** The random forest, as `trainModel` knows it. */
 export const randomForestAlgorithm: Algorithm<ForestOptions, ForestModel, AnyTrainingData> = {
   resolveOptions: resolveForestOptions,
 
   async train({ table, y, weights, target, positive }, options, hooks) {
-    if (weights) throw new AssayError('WEIGHTS_UNSUPPORTED', { algorithm: 'random_forest' })
     if (!table) throw new AssayError('BINNED_UNSUPPORTED', { algorithm: 'random_forest' })
-    const forest = await new RandomForestClassifier(options).fit(table, y, hooks)
-    return new ForestModel(signatureOf(forest.preparation, target, positive), forest)
+    const forest = await new RandomForestClassifier(options).fit({ table, y, weights }, hooks)
+    return new ForestModel('random_forest', signatureOf(forest.preparation, target, positive), forest)
   },
 
-  codec: forestCodec,
+  codec: randomForestCodec,
+}
+
+/** Extremely randomised trees, as `trainModel` knows them. */
+export const extraTreesAlgorithm: Algorithm<ExtraTreesOptions, ForestModel, AnyTrainingData> = {
+  resolveOptions: resolveExtraTreesOptions,
+
+  async train({ table, y, weights, target, positive }, options, hooks) {
+    if (!table) throw new AssayError('BINNED_UNSUPPORTED', { algorithm: 'extra_trees' })
+    const forest = await new ExtraTreesClassifier(options).fit({ table, y, weights }, hooks)
+    return new ForestModel('extra_trees', signatureOf(forest.preparation, target, positive), forest)
+  },
+
+  codec: extraTreesCodec,
 }

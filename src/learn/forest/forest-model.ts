@@ -3,13 +3,17 @@ import type { Model, Signature } from '../model/model.ts'
 import type { Table } from '../table.ts'
 import type { Forest } from './forest.ts'
 
-/** A random forest as a model. */
+/** Kinds of forests, by the names of their algorithms. */
+export type ForestName = 'random_forest' | 'extra_trees'
+
+/** A forest as a model. */
 export class ForestModel implements Model {
-  readonly algorithm = 'random_forest'
+  readonly algorithm: ForestName
   readonly signature: Signature
   readonly forest: Forest
 
-  constructor(signature: Signature, forest: Forest) {
+  constructor(algorithm: ForestName, signature: Signature, forest: Forest) {
+    this.algorithm = algorithm
     this.signature = signature
     this.forest = forest
   }

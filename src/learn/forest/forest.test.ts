@@ -10,7 +10,7 @@ const { table, y } = mixedTable(600)
 let forest: Forest
 
 beforeAll(async () => {
-  forest = await new RandomForestClassifier({ nTrees: 100, nThreads: 1, minSamplesLeaf: 2 }).fit(table, y)
+  forest = await new RandomForestClassifier({ nTrees: 100, nThreads: 1, minSamplesLeaf: 2 }).fit({ table, y })
 })
 
 /** Tables as they come later: values out of range, missing, levels in another order or never seen. */
@@ -91,10 +91,10 @@ describe('Forest', () => {
         Array.from({ length: 40 }, (_, i) => (i % 2 ? 'true' : '12')),
       ),
     ]
-    const forest = await new RandomForestClassifier({ nTrees: 3, nThreads: 1 }).fit(
-      { nRows: 40, columns },
-      Uint8Array.from({ length: 40 }, (_, i) => i % 2),
-    )
+    const forest = await new RandomForestClassifier({ nTrees: 3, nThreads: 1 }).fit({
+      table: { nRows: 40, columns },
+      y: Uint8Array.from({ length: 40 }, (_, i) => i % 2),
+    })
     expect([forest.predictRow({ flag: true }), forest.predictRow({ flag: 12 })]).toEqual([1, 0])
   })
 

@@ -2,13 +2,13 @@ import type { Preparation } from '../preparation.ts'
 import type { Table } from '../table.ts'
 import { TreeEvaluator } from '../trees/evaluator.ts'
 import type { Trees } from '../trees/trees.ts'
-import type { ForestOptions } from './options.ts'
+import type { ExtraTreesOptions, ForestOptions } from './options.ts'
 
 /** Options that decide what a forest is; the number of threads does not. */
-export type FittedForestOptions = Omit<ForestOptions, 'nThreads'>
+export type FittedForestOptions = Omit<ForestOptions, 'nThreads'> & Partial<Pick<ExtraTreesOptions, 'bootstrap'>>
 
 /**
- * A fitted random forest with its preparation. The score of a row is the mean over the trees of the share of the positive
+ * A fitted random forest, or extremely randomised trees, with its preparation. The score of a row is the mean over the trees of the share of the positive
  * class in the leaf it reaches (as scikit-learn averages), in [0, 1].
  */
 export class Forest {

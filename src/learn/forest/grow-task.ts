@@ -5,7 +5,9 @@ import type { GrownTree } from '../trees/trees.ts'
 type JobField = (typeof growJobFields)[number]
 
 /** What each tree draws and counts for itself. */
-type TreeField = 'key' | 'stream' | 'position' | 'spare' | 'nNodes' | 'nSetWords'
+type TreeField =
+  | ('key' | 'stream' | 'position' | 'spare' | 'nNodes' | 'nSetWords')
+  | ('thresholdKey' | 'thresholdStream' | 'thresholdPosition' | 'thresholdSpare')
 
 /** Scratch and results of `GrowJob` in `kernels/wasm/forest-job.ts`. */
 type ScratchField =
@@ -24,15 +26,25 @@ export type GrowInput = {
   nextPlan: Int32Array<SharedArrayBuffer>
 }
 
+/** Streams of random thresholds, behind those of the trees' rows and features. */
+export const FIRST_THRESHOLD_STREAM = 2 ** 31
+
 /** Task t grows tree t. */
 export const prepareTask: PrepareTask<GrowInput, GrownTree> = ({ memory, seed, job: common, plans, nextPlan }) => {
   const kernels = instantiateKernels(memory)
-  const { job, ...scratch } = plans[Atomics.add(nextPlan, 0, 1)]
-  const record = new Uint32Array(memory.buffer, job, growJobFields.length)
+  const { job: address, ...scratch } = plans[Atomics.add(nextPlan, 0, 1)]
+  const record = new Uint32Array(memory.buffer, address, growJobFields.length)
   return (task) => {
     const random = { key: seed, stream: task, position: 0, spare: 0 }
-    writeRecord(record, growJobFields, { ...common, ...random, ...scratch, nNodes: 0, nSetWords: 0 })
-    kernels.growTree(job)
+    const thresholds = {
+      thresholdKey: seed,
+      thresholdStream: FIRST_THRESHOLD_STREAM + task,
+      thresholdPosition: 0,
+      thresholdSpare: 0,
+    }
+    const job = { ...common, ...random, ...thresholds, ...scratch, nNodes: 0, nSetWords: 0 }
+    writeRecord(record, growJobFields, job)
+    kernels.growTree(address)
     const nNodes = readField(record, growJobFields, 'nNodes')
     const nWords = readField(record, growJobFields, 'nSetWords')
     const nodes = Uint8Array.from(new Uint8Array(memory.buffer, scratch.nodes, nNodes * NODE_BYTES))

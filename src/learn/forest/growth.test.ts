@@ -2,13 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { categories, numbers } from '../../../test/learning-tables.ts'
 import { countBins, fitPreparation, type Preparation } from '../preparation.ts'
-import type { Table } from '../table.ts'
+import type { Column, Table } from '../table.ts'
 import { slowBinsOf } from '../testing/slow-forest.ts'
 import { slowTree, type SlowJob, type SlowNode } from '../testing/slow-growth.ts'
 import { joinTrees, readNode, type Trees } from '../trees/trees.ts'
+import { binCentres } from './bin-centres.ts'
 import { prepareTask } from './grow-task.ts'
-import { layOut } from './layout.ts'
-import { resolveForestOptions, type ForestOptions } from './options.ts'
+import { layOut, type GrowthData, type GrowthOptions } from './layout.ts'
 
 /** The nodes of tree t, with the bins of category splits spelt out. */
 function nodesOf({ nodes, starts, sets }: Trees, preparation: Preparation, t: number): SlowNode[] {
@@ -58,41 +58,78 @@ const someOptions = fc.record({
   seed: fc.nat(1000),
 })
 
-function slowJob(table: Table, preparation: Preparation): Pick<SlowJob, 'rows' | 'nBins' | 'isCategory'> {
-  return {
-    rows: Array.from({ length: table.nRows }, (_, row) => slowBinsOf(preparation, table, row)),
-    nBins: preparation.map(countBins),
-    isCategory: preparation.map(({ kind }) => kind === 'category'),
+/** The trees as the tasks grow them, on this thread, beside those of the slow version. */
+function grownAndSlow(
+  data: Omit<GrowthData, 'preparation'>,
+  maxBins: number,
+  options: GrowthOptions,
+): [grown: SlowNode[][], slow: SlowNode[][]] {
+  const { table, target, weights } = data
+  const preparation = fitPreparation(table, maxBins)
+  const grow = prepareTask(layOut({ ...data, preparation }, options))
+  const rows = Array.from({ length: table.nRows }, (_, row) => slowBinsOf(preparation, table, row))
+  const nBins = preparation.map(countBins)
+  const centresOf = (column: Column, f: number): number[] => {
+    if (column.kind === 'category') return []
+    return [
+      ...binCentres(
+        column.values,
+        Uint8Array.from(rows, (bins) => bins[f]),
+        nBins[f],
+      ),
+    ]
   }
+  const job: Omit<SlowJob, 'tree'> = {
+    ...options,
+    rows,
+    nBins,
+    isCategory: preparation.map(({ kind }) => kind === 'category'),
+    target: [...('labels' in target ? target.labels : target.values)],
+    isRegression: !('labels' in target),
+    ...(weights ? { weights: [...weights] } : {}),
+    ...(options.randomThresholds ? { centres: table.columns.map(centresOf) } : {}),
+  }
+  const trees = joinTrees([0, 1, 2].map((tree) => grow(tree, () => {}).result))
+  const numbers = [0, 1, 2]
+  return [numbers.map((tree) => nodesOf(trees, preparation, tree)), numbers.map((tree) => slowTree({ ...job, tree }))]
 }
 
-/** The trees as the tasks grow them, on this thread. */
-function growHere(
-  table: Table,
-  y: Uint8Array,
-  given: Partial<ForestOptions> & { maxFeatures: number },
-): {
-  trees: Trees
-  preparation: Preparation
-} {
-  const options = resolveForestOptions({ ...given, nTrees: 3, nThreads: 1 })
-  const preparation = fitPreparation(table, options.maxBins)
-  const grow = prepareTask(layOut({ table, y, preparation, maxFeatures: given.maxFeatures, options }))
-  const report = (): void => {}
-  return { trees: joinTrees([0, 1, 2].map((tree) => grow(tree, report).result)), preparation }
-}
+describe.each([
+  { what: 'a random forest', bootstrap: true, randomThresholds: false },
+  { what: 'a forest of all rows', bootstrap: false, randomThresholds: false },
+  { what: 'extra trees', bootstrap: false, randomThresholds: true },
+  { what: 'extra trees of drawn rows', bootstrap: true, randomThresholds: true },
+])('the trees of $what', ({ bootstrap, randomThresholds }) => {
+  const kind = { bootstrap, randomThresholds, nTrees: 3, nThreads: 1 }
 
-describe('the trees of a forest', () => {
   it('are those that the slow version grows, node by node', () => {
     fc.assert(
-      fc.property(smallTable, someOptions, ({ table, y }, options) => {
-        const { trees, preparation } = growHere(table, y, options)
-        const job = { ...slowJob(table, preparation), ...options, target: [...y], bootstrap: true }
-        for (const tree of [0, 1, 2]) {
-          expect(nodesOf(trees, preparation, tree)).toEqual(slowTree({ ...job, tree }))
-        }
+      fc.property(smallTable, someOptions, ({ table, y }, { maxBins, ...options }) => {
+        const [grown, slow] = grownAndSlow({ table, target: { labels: y } }, maxBins, { ...options, ...kind })
+        expect(grown).toEqual(slow)
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
+    )
+  })
+
+  it('are so with weights, and for targets of regression', () => {
+    const weight = fc.constantFrom(1, 2, 3, 7)
+    fc.assert(
+      fc.property(
+        smallTable,
+        someOptions,
+        fc.array(weight, { minLength: 80, maxLength: 80 }),
+        fc.boolean(),
+        ({ table, y }, { maxBins, ...options }, list, isRegression) => {
+          const weights = Float64Array.from(list.slice(0, table.nRows))
+          // Small whole numbers: the sums of the slow version are exact, too.
+          const values = Float64Array.from(y, (label, row) => 4 * label - list[(7 * row) % 80])
+          const target = isRegression ? { values } : { labels: y }
+          const [grown, slow] = grownAndSlow({ table, target, weights }, maxBins, { ...options, ...kind })
+          expect(grown).toEqual(slow)
+        },
+      ),
+      { numRuns: 200 },
     )
   })
 })

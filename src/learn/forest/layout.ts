@@ -3,6 +3,7 @@ import {
   growJobFields,
   instantiateKernels,
   MAX_MEMORY_BYTES,
+  MAX_NARROW_ROWS,
   NODE_BYTES,
   WORK_BYTES,
 } from '../../kernels/index.ts'
@@ -10,53 +11,85 @@ import { AssayError } from '../../errors/index.ts'
 import { countBins, type Preparation } from '../preparation.ts'
 import type { Table } from '../table.ts'
 import { columnBinner, edgeOffsets, writeEdges } from '../trees/bin-table.ts'
+import { aliasTable, mostTimesDrawn } from './alias-table.ts'
+import { binCentres, CENTRES } from './bin-centres.ts'
+import { fixTargets, fixWeights } from './fixed-point.ts'
 import type { GrowInput, ThreadPlan } from './grow-task.ts'
-import type { ForestOptions } from './options.ts'
 
-/** What the trees of one forest are grown from. */
-type TrainingInput = {
-  table: Table
-  y: Uint8Array
-  preparation: Preparation
+/** How the trees of one forest grow, whatever its kind. */
+export type GrowthOptions = {
+  nTrees: number
   maxFeatures: number
-  options: ForestOptions
+  minSamplesLeaf: number
+  maxDepth: number | null
+  /** Whether each tree learns from rows drawn with replacement, or from all. */
+  bootstrap: boolean
+  /** Whether one threshold is drawn for a feature, or the best is sought. */
+  randomThresholds: boolean
+  seed: number
+  nThreads: number
 }
 
+/** What the trees of one forest grow from. */
+export type GrowthData = {
+  table: Table
+  preparation: Preparation
+  /** Labels 0 and 1 of two classes, or the values of regression. */
+  target: { labels: Uint8Array } | { values: Float64Array }
+  /** Above 0, and not all equal. */
+  weights?: Float64Array
+}
+
+/** Times drawn have 10 bits in a narrow word; the expectation is kept so far below that no draw can reach it. */
+const MAX_TIMES_EXPECTED = 256
+
 /**
- * Puts the binned table, the labels and room for each thread into one shared memory.
+ * Puts the binned table, the targets and room for each thread into one shared memory.
  * @throws TABLE_TOO_LARGE when that is more than WebAssembly can have
  */
-export function layOut({ table, y, preparation, maxFeatures, options }: TrainingInput): GrowInput {
+export function layOut(data: GrowthData, options: GrowthOptions): GrowInput {
+  const { table, preparation, target, weights } = data
   const { nRows } = table
   const nFeatures = preparation.length
+  const isWide = needsWideCells(data, options)
+  const [drawn, own] = options.bootstrap ? [weights, undefined] : [undefined, weights]
   const arena = new Arena()
   const bins = arena.reserve(Uint8Array, nRows * nFeatures)
-  const labels = arena.reserve(Uint8Array, nRows)
   const nBins = arena.reserve(Uint32Array, nFeatures)
   const isCategory = arena.reserve(Uint8Array, nFeatures)
+  const labels = arena.reserve(Uint8Array, isWide ? 0 : nRows)
+  const values = arena.reserve(Float64Array, isWide ? nRows : 0)
+  const ownWeights = arena.reserve(Float64Array, own ? nRows : 0)
+  const aliases = arena.reserve(Uint32Array, drawn ? 2 * nRows : 0)
+  const centres = arena.reserve(Float32Array, options.randomThresholds ? CENTRES * nFeatures : 0)
+  const leafScale = arena.reserve(Float64Array, 1)
   const edges = arena.reserve(Float32Array, edgeOffsets(preparation).at(-1)!)
-  const values = arena.reserve(Float64Array, nRows)
+  const column = arena.reserve(Float64Array, nRows)
   const nThreads = Math.min(options.nThreads, options.nTrees)
-  const plans = Array.from({ length: nThreads }, () => reserveThread(arena, nRows, preparation, options))
-  if (arena.sizeBytes > MAX_MEMORY_BYTES) {
-    const limit = `${MAX_MEMORY_BYTES / 2 ** 30} GiB of memory; use fewer threads, columns or rows`
-    throw new AssayError('TABLE_TOO_LARGE', { nRows, nColumns: nFeatures, limit })
-  }
+  const plans = Array.from({ length: nThreads }, () => reserveThread(arena, data, options))
+  checkSize(arena, data)
   const memory = arena.allocate()
-  const space = { kernels: instantiateKernels(memory), edges: edges(), values: values() }
+  const space = { kernels: instantiateKernels(memory), edges: edges(), values: column() }
   writeEdges(preparation, edges())
-  labels().set(y)
   const firstEdges = edgeOffsets(preparation)
-  table.columns.forEach((column, f) => {
+  table.columns.forEach((from, f) => {
     nBins()[f] = countBins(preparation[f])
-    isCategory()[f] = column.kind === 'category' ? 1 : 0
-    const bin = columnBinner(space, preparation[f], firstEdges[f], column)
+    isCategory()[f] = from.kind === 'category' ? 1 : 0
+    const bin = columnBinner(space, preparation[f], firstEdges[f], from)
     bin(0, nRows, { out: bins(), offset: f * nRows, stride: 1 })
+    if (!options.randomThresholds || from.kind === 'category') return
+    centres().set(binCentres(from.values, bins().subarray(f * nRows, (f + 1) * nRows), nBins()[f]), CENTRES * f)
   })
-  const { minSamplesLeaf, maxDepth, seed } = options
+  if (!isWide) labels().set('labels' in target ? target.labels : [])
+  else {
+    const fixed = own ? fixWeights(own, ownWeights()) : nRows
+    leafScale()[0] =
+      'labels' in target ? copyLabels(target.labels, values()) : fixTargets(target.values, fixed, values())
+  }
+  if (drawn) aliases().set(aliasTable(drawn))
   return {
     memory,
-    seed,
+    seed: options.seed,
     job: {
       nRows,
       nFeatures,
@@ -64,36 +97,53 @@ export function layOut({ table, y, preparation, maxFeatures, options }: Training
       nBins: nBins().byteOffset,
       isCategory: isCategory().byteOffset,
       labels: labels().byteOffset,
-      values: 0,
-      weights: 0,
-      aliases: 0,
-      leafScale: 0,
-      isWide: 0,
-      isRegression: 0,
-      maxFeatures,
-      minSamplesLeaf,
-      maxDepth: maxDepth ?? 2 ** 32 - 1,
-      bootstrap: 1,
+      values: values().byteOffset,
+      weights: own ? ownWeights().byteOffset : 0,
+      aliases: drawn ? aliases().byteOffset : 0,
+      centres: options.randomThresholds ? centres().byteOffset : 0,
+      leafScale: leafScale().byteOffset,
+      isWide: isWide ? 1 : 0,
+      isRegression: 'labels' in target ? 0 : 1,
+      maxFeatures: options.maxFeatures,
+      minSamplesLeaf: options.minSamplesLeaf,
+      maxDepth: options.maxDepth ?? 2 ** 32 - 1,
+      bootstrap: options.bootstrap ? 1 : 0,
     },
     plans: plans.map((plan) => plan()),
     nextPlan: new Int32Array(new SharedArrayBuffer(4)),
   }
 }
 
+/** See `kernels/wasm/cell.ts`: narrow cells are the faster ones. */
+function needsWideCells({ table, target, weights }: GrowthData, { bootstrap }: GrowthOptions): boolean {
+  if (!('labels' in target) || table.nRows > MAX_NARROW_ROWS) return true
+  return weights !== undefined && (!bootstrap || mostTimesDrawn(weights) > MAX_TIMES_EXPECTED)
+}
+
+function checkSize(arena: Arena, { table, preparation }: GrowthData): void {
+  if (arena.sizeBytes <= MAX_MEMORY_BYTES) return
+  const limit = `${MAX_MEMORY_BYTES / 2 ** 30} GiB of memory; use fewer threads, columns or rows`
+  throw new AssayError('TABLE_TOO_LARGE', { nRows: table.nRows, nColumns: preparation.length, limit })
+}
+
+/** A mean of labels needs no scale: 1. */
+function copyLabels(labels: Uint8Array, out: Float64Array): number {
+  out.set(labels)
+  return 1
+}
+
 /** Reserves what one thread writes: see the fields of `GrowJob` in `kernels/wasm/forest-job.ts`. */
-function reserveThread(
-  arena: Arena,
-  nRows: number,
-  preparation: Preparation,
-  options: ForestOptions,
-): () => ThreadPlan {
+function reserveThread(arena: Arena, data: GrowthData, options: GrowthOptions): () => ThreadPlan {
+  const { nRows } = data.table
+  const { preparation } = data
+  const nWide = needsWideCells(data, options) ? nRows : 0
   const maxLeaves = Math.max(1, Math.floor(nRows / options.minSamplesLeaf))
   const categoryBins = preparation.map((bins) => (bins.kind === 'category' ? countBins(bins) : 0))
   const maxWords = maxLeaves * Math.ceil(Math.max(0, ...categoryBins) / 32)
   const views = {
     job: arena.reserve(Uint32Array, growJobFields.length),
-    cells: arena.reserve(BigUint64Array, 0),
-    ordered: arena.reserve(BigUint64Array, 0),
+    cells: arena.reserve(BigUint64Array, 2 * nWide),
+    ordered: arena.reserve(BigUint64Array, 2 * nWide),
     rows: arena.reserve(Uint32Array, nRows),
     spareRows: arena.reserve(Uint32Array, nRows),
     ranks: arena.reserve(Uint8Array, 256 * preparation.length),

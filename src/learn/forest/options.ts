@@ -40,3 +40,18 @@ export function resolveForestOptions(given: Partial<ForestOptions>): ForestOptio
   }
   return resolveOptions(given, defaults, rules)
 }
+
+export type ExtraTreesOptions = ForestOptions & {
+  /** Whether each tree learns from rows drawn with replacement; else all learn from all rows. */
+  bootstrap: boolean
+}
+
+/** @throws OPTION_INVALID, OPTION_UNKNOWN */
+export function resolveExtraTreesOptions(given: Partial<ExtraTreesOptions>): ExtraTreesOptions {
+  const { nThreads, ...defaults } = resolveForestOptions({})
+  return resolveOptions(
+    given,
+    { ...defaults, bootstrap: false, nThreads },
+    { ...rules, bootstrap: { constants: [true, false] } },
+  )
+}

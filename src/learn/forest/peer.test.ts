@@ -23,10 +23,10 @@ async function foldAuc(seed: number, fold: number): Promise<number> {
     Int32Array.from([...folds.keys()].filter((row) => (folds[row] === fold) === inTest))
   const labels = (rows: Int32Array): Uint8Array => Uint8Array.from(rows, (row) => y[row])
   const [train, test] = [rowsWhere(false), rowsWhere(true)]
-  const forest = await new RandomForestClassifier({ nTrees: 100, minSamplesLeaf: 5, seed }).fit(
-    takeRows(table, train),
-    labels(train),
-  )
+  const forest = await new RandomForestClassifier({ nTrees: 100, minSamplesLeaf: 5, seed }).fit({
+    table: takeRows(table, train),
+    y: labels(train),
+  })
   return rocAucScore(labels(test), forest.predict(takeRows(table, test)))
 }
 

@@ -9,7 +9,7 @@ import type { ForestOptions } from './options.ts'
 import { RandomForestClassifier } from './random-forest-classifier.ts'
 
 const fit = (table: Table, y: Uint8Array, options: Partial<ForestOptions> = {}): Promise<Forest> =>
-  new RandomForestClassifier({ nTrees: 10, nThreads: 1, ...options }).fit(table, y)
+  new RandomForestClassifier({ nTrees: 10, nThreads: 1, ...options }).fit({ table, y })
 
 /** How often tree t drew each row: the definition of the bootstrap. */
 function drawnBy(nRows: number, seed: number, t: number): Uint32Array {
@@ -98,7 +98,7 @@ describe('RandomForestClassifier', () => {
     const { table, y } = mixedTable(100)
     const seen: number[] = []
     const forest = new RandomForestClassifier({ nTrees: 12, nThreads: 2 })
-    await forest.fit(table, y, { progress: (done, total) => seen.push(done, total) })
+    await forest.fit({ table, y }, { progress: (done, total) => seen.push(done, total) })
     expect(seen).toEqual(Array.from({ length: 12 }, (_, i) => [i + 1, 12]).flat())
   })
 
@@ -111,7 +111,7 @@ describe('RandomForestClassifier', () => {
       controller.abort()
     }
     const training = new RandomForestClassifier({ nTrees: 100_000, nThreads: 2 })
-    await expect(training.fit(table, y, { progress, signal: controller.signal })).rejects.toMatchObject({
+    await expect(training.fit({ table, y }, { progress, signal: controller.signal })).rejects.toMatchObject({
       code: 'TRAINING_CANCELLED',
     })
     expect(performance.now() - abortedAt).toBeLessThan(2000)
@@ -199,7 +199,7 @@ describe('what a forest refuses', () => {
   it.each([
     ['TABLE_NO_FEATURES', { nRows: 4, columns: [] }, labels],
     ['TABLE_NO_ROWS', { nRows: 0, columns: [numbers('x', [])] }, new Uint8Array()],
-    ['TABLE_TOO_LARGE', { nRows: 2 ** 21, columns: [numbers('x', [])] }, labels],
+    ['TABLE_TOO_LARGE', { nRows: 2 ** 28, columns: [numbers('x', [])] }, labels],
     ['TABLE_LENGTHS_DIFFER', { nRows: 4, columns: [numbers('x', [1, 2])] }, labels],
     ['TABLE_COLUMN_REPEATED', { nRows: 4, columns: [...good.columns, ...good.columns] }, labels],
     ['TABLE_CODE_INVALID', { nRows: 1, columns: [{ ...categories('x', ['a']), codes: Int32Array.of(1) }] }, labels],

@@ -1,5 +1,5 @@
 import { gradientBoostingAlgorithm } from '../boosting/algorithm.ts'
-import { randomForestAlgorithm } from '../forest/algorithm.ts'
+import { extraTreesAlgorithm, randomForestAlgorithm } from '../forest/algorithm.ts'
 import { logisticRegressionAlgorithm } from '../linear/algorithm.ts'
 import type { OptionsOf } from './algorithm.ts'
 
@@ -8,6 +8,7 @@ export const algorithms = {
   random_forest: randomForestAlgorithm,
   logistic_regression: logisticRegressionAlgorithm,
   gradient_boosting: gradientBoostingAlgorithm,
+  extra_trees: extraTreesAlgorithm,
 } as const
 
 export type AlgorithmName = keyof typeof algorithms

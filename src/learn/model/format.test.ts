@@ -184,11 +184,4 @@ describe('trainModel', () => {
       message: expect.stringMatching(/^There is no algorithm magic; known: random_forest/),
     })
   })
-
-  it('refuses weights for an algorithm that cannot take them', async () => {
-    const input = { table, y, weights: new Float64Array(200).fill(1), target: 't', positive: '1' }
-    await expect(trainModel({ ...input, algorithm: 'random_forest' })).rejects.toMatchObject({
-      code: 'WEIGHTS_UNSUPPORTED',
-    })
-  })
 })

@@ -10,8 +10,8 @@ export type TrainInput = {
 
 /**
  * Fits the estimator on these rows, and the preparation, unless they come from a binned table.
- * @throws ALGORITHM_UNKNOWN, OPTION_INVALID, OPTION_UNKNOWN, what `checkTrainingData` and `checkTrainingRows` throw,
- * WEIGHTS_UNSUPPORTED, BINNED_UNSUPPORTED, and TRAINING_CANCELLED when the signal was aborted
+ * @throws ALGORITHM_UNKNOWN, OPTION_INVALID, OPTION_UNKNOWN, what `checkTrainingData`, `checkTrainingRows` and `checkWeights`
+ * throw, BINNED_UNSUPPORTED, and TRAINING_CANCELLED when the signal was aborted
  */
 export async function trainModel(input: TrainInput, hooks: TrainHooks = {}): Promise<Model> {
   const { algorithm, options = {}, ...data } = input

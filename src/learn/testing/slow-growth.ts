@@ -1,4 +1,5 @@
 import { MISSING_BIN } from '../../kernels/index.ts'
+import { aliasTable } from '../forest/alias-table.ts'
 import { createRandom, type Random } from '../random.ts'
 
 /** A tree's work as plain data. Rows, bins and nodes are objects; nothing is shared, packed or reused. */
@@ -10,6 +11,10 @@ export type SlowJob = {
   /** 0 or 1, or the targets of regression. */
   target: readonly number[]
   isRegression?: boolean
+  /** How much each row counts; with a bootstrap, how likely it is drawn. Absent: 1 each. */
+  weights?: readonly number[]
+  /** The centres of each number's bins, if thresholds are drawn at random. */
+  centres?: readonly (readonly number[])[]
   maxFeatures: number
   minSamplesLeaf: number
   maxDepth: number | null
@@ -42,14 +47,15 @@ const sumOf = (rows: readonly Row[]): number => total(rows, (row) => row.weight 
 export function slowTree(job: SlowJob): SlowNode[] {
   const random = createRandom(job.seed, job.tree)
   const { sample, others } = drawSample(job, random)
+  const thresholds = createRandom(job.seed, 2 ** 31 + job.tree)
   const orders = job.nBins.map((nBins, f) => {
     const bins = Array.from({ length: nBins }, (_, bin) => bin)
-    return job.isCategory[f] ? orderByMean(bins, f, others) : bins
+    return job.isCategory[f] && !job.centres ? orderByMean(bins, f, others) : bins
   })
   const features = job.nBins.map((_, f) => f)
   const nodes: SlowNode[] = [{ kind: 'leaf', nSamples: 0, value: 0 }]
   const grow = (index: number, rows: Row[], depth: number): void => {
-    const split = isDone(job, rows, depth) ? undefined : findSplit(job, rows, orders, features, random)
+    const split = isDone(job, rows, depth) ? undefined : findSplit(job, rows, { orders, features, random, thresholds })
     if (!split) {
       nodes[index] = { kind: 'leaf', nSamples: rows.length, value: Math.fround(sumOf(rows) / weightOf(rows)) }
       return
@@ -78,10 +84,15 @@ export function slowTree(job: SlowJob): SlowNode[] {
 }
 
 function drawSample(job: SlowJob, random: Random): { sample: Row[]; others: Row[] } {
-  const rows = job.rows.map((bins, i): Row => ({ bins, weight: 1, target: job.target[i] }))
+  const weightOf = (row: number): number => (job.bootstrap ? 1 : (job.weights?.[row] ?? 1))
+  const rows = job.rows.map((bins, i): Row => ({ bins, weight: weightOf(i), target: job.target[i] }))
   if (!job.bootstrap) return { sample: rows, others: [] }
   const times = rows.map(() => 0)
-  for (let i = 0; i < rows.length; i++) times[random.below(rows.length)]++
+  const aliases = job.weights && aliasTable(Float64Array.from(job.weights))
+  for (let i = 0; i < rows.length; i++) {
+    const row = random.below(rows.length)
+    times[!aliases || random.below(2 ** 32) < aliases[2 * row] ? row : aliases[2 * row + 1]]++
+  }
   const sample = rows.map((row, i) => ({ ...row, weight: times[i] })).filter((row) => row.weight > 0)
   return { sample, others: rows.filter((_, i) => times[i] === 0) }
 }
@@ -101,13 +112,11 @@ function isDone({ minSamplesLeaf, maxDepth }: SlowJob, rows: Row[], depth: numbe
   return rows.every((row) => row.target === rows[0].target)
 }
 
+type SearchState = { orders: readonly number[][]; features: number[]; random: Random; thresholds: Random }
+
 /** Draws features, keeping the order they were left in by the node before, and keeps the first of the best splits. */
-function findSplit(
-  job: SlowJob,
-  rows: Row[],
-  orders: readonly number[][],
-  ...[features, random]: [features: number[], random: Random]
-): Candidate | undefined {
+function findSplit(job: SlowJob, rows: Row[], state: SearchState): Candidate | undefined {
+  const { orders, features, random, thresholds } = state
   let best: Candidate | undefined
   let varied = false
   for (let drawn = 0; drawn < features.length && (drawn < job.maxFeatures || !varied); drawn++) {
@@ -117,11 +126,50 @@ function findSplit(
     features[drawn] = feature
     if (new Set(rows.map((row) => row.bins[feature])).size < 2) continue
     varied = true
-    for (const candidate of candidates(job, rows, feature, orders[feature])) {
-      if (candidate.score > (best?.score ?? -1)) best = candidate
-    }
+    const found = job.centres
+      ? [randomCandidate(job, rows, feature, thresholds)]
+      : [...candidates(job, rows, feature, orders[feature])]
+    for (const candidate of found) if (candidate && candidate.score > (best?.score ?? -1)) best = candidate
   }
   return best
+}
+
+/** One threshold, or one set of levels, drawn for this feature; undefined if it leaves a side too few rows. */
+function randomCandidate(job: SlowJob, rows: Row[], feature: number, random: Random): Candidate | undefined {
+  const bins = rows.map((row) => row.bins[feature])
+  const present = [...new Set(bins)].filter((bin) => bin !== MISSING_BIN).toSorted((a, b) => a - b)
+  const hasMissing = bins.includes(MISSING_BIN)
+  const { isRight, bin } = drawSides(job, present, feature, random)
+  const goesRight = (missingRight: boolean) => (row: Row) =>
+    row.bins[feature] === MISSING_BIN ? missingRight : isRight(row.bins[feature])
+  const drawnRight = present.length === 1 || (hasMissing && random.below(2 ** 32) % 2 === 1)
+  const right = rows.filter(goesRight(drawnRight))
+  const left = rows.filter((row) => !right.includes(row))
+  if (Math.min(left.length, right.length) < job.minSamplesLeaf) return undefined
+  const missingRight = hasMissing ? drawnRight : left.length < right.length
+  return { score: score(job, left) + score(job, right), feature, missingRight, bin, isRight }
+}
+
+function drawSides(
+  job: SlowJob,
+  present: readonly number[],
+  feature: number,
+  random: Random,
+): { isRight: (bin: number) => boolean; bin: number } {
+  if (present.length === 1) return { isRight: () => false, bin: MISSING_BIN - 1 }
+  if (job.isCategory[feature]) {
+    for (;;) {
+      const words = Array.from({ length: Math.ceil(job.nBins[feature] / 32) }, () => random.below(2 ** 32))
+      const isRight = (bin: number): boolean => Math.floor(words[Math.floor(bin / 32)] / 2 ** (bin % 32)) % 2 === 1
+      if (present.some(isRight) && !present.every(isRight)) return { isRight, bin: 0 }
+    }
+  }
+  const centres = job.centres![feature]
+  const [first, last] = [present[0], present.at(-1)!]
+  const value = centres[first] + (centres[last] - centres[first]) * random.unit()
+  let bin = first
+  while (bin + 1 < last && centres[bin + 1] <= value) bin++
+  return { isRight: (other) => other > bin, bin }
 }
 
 /** Every boundary of one feature that leaves both sides enough rows: missing values right first, then left. */

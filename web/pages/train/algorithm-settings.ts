@@ -105,4 +105,30 @@ export const algorithmChoices: AlgorithmChoice[] = [
       },
     ],
   },
+  {
+    name: 'extra_trees',
+    title: 'Extra trees',
+    description:
+      'A forest that draws its splits at random, on all rows. Smoother than a random forest where columns are noisy.',
+    settings: [
+      {
+        key: 'nTrees',
+        label: 'Trees',
+        description: 'number; more cost time, never accuracy',
+        default: 200,
+        min: 1,
+        max: 5_000,
+        isInteger: true,
+      },
+      {
+        key: 'minSamplesLeaf',
+        label: 'Rows of a leaf',
+        description: 'rows at least; more makes it smoother',
+        default: 5,
+        min: 1,
+        max: 100_000,
+        isInteger: true,
+      },
+    ],
+  },
 ]

@@ -1,0 +1,50 @@
+import { AssayError } from '../../errors/index.ts'
+import { runTeam } from '../../threads/index.ts'
+import { fitPreparation, type Preparation } from '../preparation.ts'
+import type { TrainHooks } from '../train-hooks.ts'
+import { joinTrees, type GrownTree, type Trees } from '../trees/trees.ts'
+import { layOut, type GrowthData } from './layout.ts'
+import type { ForestOptions } from './options.ts'
+
+/** How the trees of a forest differ from one another. */
+export type ForestKind = {
+  /** Each tree learns from rows drawn with replacement; else all learn from all rows. */
+  bootstrap: boolean
+  /** One threshold is drawn for each drawn feature; else the best is sought. */
+  randomThresholds: boolean
+}
+
+/**
+ * Fits the preparation and grows the trees of a forest. Rows and targets have been checked; weights are above 0. Equal weights
+ * are as good as none.
+ * @throws OPTION_INVALID when maxFeatures exceeds the features; TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when
+ * the signal was aborted
+ */
+export async function growForest(
+  { table, target, weights }: Omit<GrowthData, 'preparation'>,
+  { nThreads, ...options }: ForestOptions,
+  kind: ForestKind,
+  hooks: TrainHooks,
+): Promise<{ preparation: Preparation; trees: Trees }> {
+  const maxFeatures = featuresPerSplit(options.maxFeatures, table.columns.length)
+  const preparation = fitPreparation(table, options.maxBins)
+  const differing = weights?.some((weight) => weight !== weights[0]) ? weights : undefined
+  const input = layOut(
+    { table, preparation, target, weights: differing },
+    { ...options, ...kind, maxFeatures, nThreads },
+  )
+  const work = { module: new URL('./grow-task.ts', import.meta.url), input, nTasks: options.nTrees, nThreads }
+  try {
+    return { preparation, trees: joinTrees(await runTeam<GrownTree>(work, hooks)) }
+  } catch (cause) {
+    if (hooks.signal?.aborted) throw new AssayError('TRAINING_CANCELLED', {}, { cause })
+    throw cause
+  }
+}
+
+function featuresPerSplit(maxFeatures: number | 'sqrt', nFeatures: number): number {
+  if (maxFeatures === 'sqrt') return Math.floor(Math.sqrt(nFeatures))
+  if (maxFeatures <= nFeatures) return maxFeatures
+  const allowed = `at most ${nFeatures}, the number of features`
+  throw new AssayError('OPTION_INVALID', { option: 'maxFeatures', given: maxFeatures, allowed })
+}
