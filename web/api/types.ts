@@ -31,6 +31,8 @@ import type {
   VersionComparison,
   VersionDetail as VersionDetailSchema,
 } from '../../src/registry/schemas.ts'
+import type { PredictionView } from '../../src/serving/schemas.ts'
+import type { GlobalExplanation, PredictionExplanationAnswer } from '../../src/workflows/explanation/schemas.ts'
 import type { RollbackAnswer as RollbackAnswerSchema } from '../../src/workflows/schemas.ts'
 
 export type {
@@ -77,6 +79,11 @@ export type AlgorithmScores = NonNullable<VersionDetail['leaderboard']>[number]
 export type Importance = VersionDetail['importance'][number]
 export type Comparison = Static<typeof VersionComparison>
 export type RollbackAnswer = Static<typeof RollbackAnswerSchema>
+
+export type { GlobalExplanation, PredictionExplanationAnswer }
+export type PredictionExplanation = Extract<PredictionExplanationAnswer, { erased: false }>
+export type ExplainedFeature = GlobalExplanation['features'][number]
+export type PredictionRow = Static<typeof PredictionView>
 
 export type FairnessGroup = {
   group: string

@@ -16,6 +16,7 @@ const ClaimsPage = lazy(async () => ({ default: (await import('../pages/claims/c
 const ModelsPage = lazy(async () => ({ default: (await import('../pages/models/models-page.tsx')).ModelsPage }))
 const VersionPage = lazy(async () => ({ default: (await import('../pages/models/version-page.tsx')).VersionPage }))
 const ComparePage = lazy(async () => ({ default: (await import('../pages/models/compare-page.tsx')).ComparePage }))
+const ExplainPage = lazy(async () => ({ default: (await import('../pages/explain/explain-page.tsx')).ExplainPage }))
 
 export const App = () => (
   <Router base="/app">
@@ -36,6 +37,9 @@ export const App = () => (
             <Route path="/pipeline/:runId?">{({ runId }) => <PipelinePage runId={runId ?? null} />}</Route>
             <Route path="/claims">
               <ClaimsPage />
+            </Route>
+            <Route path="/explain">
+              <ExplainPage />
             </Route>
             <Route path="/models/:name/compare/:a/:b">
               {({ name, a, b }) => <ComparePage name={name} a={a} b={b} />}

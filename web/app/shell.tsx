@@ -8,6 +8,7 @@ import type { SocketState } from '../api/resumable-socket.ts'
 import {
   ClaimsIcon,
   DataIcon,
+  ExplainIcon,
   MenuIcon,
   ModelsIcon,
   OverviewIcon,
@@ -24,6 +25,7 @@ const places = [
   { path: '/pipeline', name: 'Pipeline', Icon: PipelineIcon },
   { path: '/claims', name: 'Claims', Icon: ClaimsIcon },
   { path: '/models', name: 'Models', Icon: ModelsIcon },
+  { path: '/explain', name: 'Explain', Icon: ExplainIcon },
 ]
 
 /** The frame of every page: navigation, who is signed in, whether the picture is live. */

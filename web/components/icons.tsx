@@ -185,3 +185,4 @@ export const DataIcon = icon(
   </>,
 )
 export const TrainIcon = icon(<path d="M2 2v12h12M4.5 11.5l3-3.5 2.2 2L14 4.5" />)
+export const ExplainIcon = icon(<path d="M2 2.5h6M2 6.2h9.5M5 9.8h8M2 13.5h4.5" strokeWidth="2" />)

@@ -1,9 +1,11 @@
 import { Table } from '@mantine/core'
 import { memo } from 'react'
+import { Link } from 'wouter'
 import type { ClaimMessage } from '../../api/types.ts'
 import { Empty } from '../../components/answers.tsx'
 import { formatDollars, formatDuration, formatName, formatScore } from '../../components/format.ts'
 import { StateMark } from '../../components/state.tsx'
+import { explainPath } from '../explain/explain-path.ts'
 import classes from './claims.module.css'
 
 const nShown = 40
@@ -56,7 +58,9 @@ const Row = memo(function Row({ message, withLatency }: { message: ClaimMessage;
       <Words>{formatName(claim.provider_type ?? '–')}</Words>
       <Table.Td className="number">{formatDollars(claim.billed_amount)}</Table.Td>
       <Table.Td className={`number ${classes.widest}`}>{formatDollars(claim.allowed_amount)}</Table.Td>
-      <Table.Td className="number">{prediction === null ? '–' : <Score score={prediction.score} />}</Table.Td>
+      <Table.Td className="number">
+        {prediction === null ? '–' : <Score id={prediction.id} score={prediction.score} />}
+      </Table.Td>
       <Table.Td>
         {prediction === null ? (
           <span className="muted">no champion</span>
@@ -75,11 +79,16 @@ const Words = ({ children }: { children: string }) => (
   </Table.Td>
 )
 
-const Score = ({ score }: { score: number }) => (
-  <span className={classes.score}>
+const Score = ({ id, score }: { id: string; score: number }) => (
+  <Link
+    className={classes.score}
+    href={explainPath({ prediction: id })}
+    aria-label={`Explain the score ${formatScore(score)}`}
+    title="Explain this score"
+  >
     <span className={classes.scoreBar} aria-hidden="true">
       <span style={{ width: `${score * 100}%` }} />
     </span>
-    {formatScore(score)}
-  </span>
+    <span className="link">{formatScore(score)}</span>
+  </Link>
 )

@@ -7,8 +7,10 @@ import { Panel } from '../../components/panel.tsx'
 
 const mostShown = 20
 
+type Props = { importance: Importance[]; onPick?: (feature: string) => void }
+
 /** What the version's skill hangs on. */
-export function ImportancePanel({ importance }: { importance: Importance[] }) {
+export function ImportancePanel({ importance, onPick }: Props) {
   const rows = useMemo(() => largest(importance), [importance])
   const make = useCallback<Make>(({ importancePicture }) => importancePicture({ rows }), [rows])
   return (
@@ -16,7 +18,7 @@ export function ImportancePanel({ importance }: { importance: Importance[] }) {
       {rows.length === 0 ? (
         <span className="muted">Not measured for this version.</span>
       ) : (
-        <Drawing make={make} height={42 + rows.length * 21} />
+        <Drawing make={make} height={42 + rows.length * 21} onPick={onPick} />
       )}
     </Panel>
   )
@@ -28,5 +30,5 @@ function largest(importance: Importance[]): ImportanceBar[] {
     .filter((row): row is ImportanceBar => row.mean !== null && row.lower !== null && row.upper !== null)
     .toSorted((a, b) => b.mean - a.mean)
     .slice(0, mostShown)
-    .map((row) => ({ ...row, feature: formatName(row.feature) }))
+    .map((row) => ({ ...row, label: formatName(row.feature) }))
 }

@@ -13,6 +13,7 @@ import { Panel } from '../../components/panel.tsx'
 import { StateMark } from '../../components/state.tsx'
 import { Ago } from '../../components/time.tsx'
 import { Who } from '../../components/who.tsx'
+import { explainPath } from '../explain/explain-path.ts'
 import { ApprovalsPanel } from './approvals-panel.tsx'
 import { FairnessPanel } from './fairness-panel.tsx'
 import { EvaluationPanel } from './evaluation/evaluation-panel.tsx'
@@ -49,12 +50,16 @@ export function VersionPage({ name, version }: { name: string; version: string }
         )
       }
       actions={
-        champion != null &&
-        champion !== version && (
-          <Button onClick={() => navigate(`/models/${name}/compare/${champion}/${version}`)}>
-            Compare with champion {champion}
+        <>
+          <Button component={Link} href={explainPath({ model: name, version })}>
+            Explain
           </Button>
-        )
+          {champion != null && champion !== version && (
+            <Button onClick={() => navigate(`/models/${name}/compare/${champion}/${version}`)}>
+              Compare with champion {champion}
+            </Button>
+          )}
+        </>
       }
     >
       <Answer query={query} lines={10}>
