@@ -20,12 +20,6 @@ export const scoreText = (value: number | null | undefined) => (isFigure(value) 
 export const numberText = (value: number | null | undefined) =>
   isFigure(value) ? (Math.abs(value) >= 1_000 ? large : short).format(value).replace('-', '−') : '–'
 
-const signed = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3, signDisplay: 'exceptZero' })
-
-/** Three significant digits with a sign: +0.421, −1.24, 0. */
-export const signedText = (value: number | null | undefined) =>
-  isFigure(value) ? signed.format(value).replace('-', '−') : '–'
-
 /** An estimate with the ends of its interval where they are known: `0.912 (0.895 to 0.928)`. */
 export const intervalText = ({ estimate, lower, upper }: Estimate) =>
   isFigure(lower) && isFigure(upper)

@@ -32,8 +32,11 @@ import type {
   VersionDetail as VersionDetailSchema,
 } from '../../src/registry/schemas.ts'
 import type { PredictionView } from '../../src/serving/schemas.ts'
-import type { GlobalExplanation, PredictionExplanationAnswer } from '../../src/workflows/explanation/schemas.ts'
-import type { RollbackAnswer as RollbackAnswerSchema } from '../../src/workflows/schemas.ts'
+import type {
+  GlobalExplanation,
+  PredictionExplanationAnswer,
+  RollbackAnswer as RollbackAnswerSchema,
+} from '../../src/workflows/schemas.ts'
 
 export type {
   BranchView,

@@ -1,4 +1,4 @@
-import { scoreText, shareText, signedText } from '../words.ts'
+import { scoreText, shareText } from '../words.ts'
 
 /** What contributions add up to: the raw score of a model, before it is calibrated. */
 export type ContributionUnit = 'logOdds' | 'probability'
@@ -22,29 +22,43 @@ type UnitWords = {
   raw: string
   /** Written behind a figure. */
   suffix: string
+  decimals: number
   /** From the unit of the data to that of axes and words. */
   factor: number
 }
 
 export const unitWords: Record<ContributionUnit, UnitWords> = {
-  logOdds: { name: 'log-odds', axis: 'log-odds', short: 'log-odds', raw: 'log-odds', suffix: '', factor: 1 },
+  logOdds: {
+    name: 'log-odds',
+    axis: 'log-odds',
+    short: 'log-odds',
+    raw: 'log-odds',
+    suffix: '',
+    decimals: 3,
+    factor: 1,
+  },
   probability: {
     name: 'probability',
     axis: 'percentage points of probability, pp',
     short: 'pp of probability',
     raw: '%',
     suffix: ' pp',
+    decimals: 2,
     factor: 100,
   },
 }
 
-/** A contribution with its sign: `+0.421` log-odds, `−3.2 pp` of probability. */
-export const contributionText = (contribution: number, unit: ContributionUnit) =>
-  `${signedText(contribution * unitWords[unit].factor)}${unitWords[unit].suffix}`
+/** A contribution with its sign, to as many decimals as its fellows: `+0.421` log-odds, `−3.20 pp` of probability. */
+export function contributionText(contribution: number, unit: ContributionUnit): string {
+  const size = sizeText(contribution, unit)
+  return Number.parseFloat(size) === 0 ? size : `${contribution < 0 ? '−' : '+'}${size}`
+}
 
 /** How large a contribution is, whichever way it goes. */
-export const sizeText = (contribution: number, unit: ContributionUnit) =>
-  contributionText(Math.abs(contribution), unit).replace('+', '')
+export function sizeText(contribution: number, unit: ContributionUnit): string {
+  const { factor, decimals, suffix } = unitWords[unit]
+  return `${Math.abs(contribution * factor).toFixed(decimals)}${suffix}`
+}
 
 /** A raw score or a base value: −1.204 log-odds, 12.3 %. */
 export const rawText = (raw: number, unit: ContributionUnit) =>

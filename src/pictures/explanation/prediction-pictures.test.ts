@@ -54,7 +54,14 @@ describe('waterfallPicture', () => {
     expect(nMarks('connections')).toBe(7)
     expect(nMarks('ends')).toBe(2)
     expect(words[0]).toBe('base value −1.204 · raw score −0.344 (log-odds) · answered score 0.414')
-    const told = ['prior denials = 3', 'service date = 2023-03-01', 'network = yes', 'age = missing', '+0.62', '−0.21']
+    const told = [
+      'prior denials = 3',
+      'service date = 2023-03-01',
+      'network = yes',
+      'age = missing',
+      '+0.620',
+      '−0.210',
+    ]
     expect(words).toEqual(expect.arrayContaining(told))
     expect(words).toContain('raw score (log-odds)')
   })
@@ -74,7 +81,12 @@ describe('waterfallPicture', () => {
   it('tells probabilities in percent, and steps between them in percentage points', () => {
     const input = { ...explainedPrediction, unit: 'probability' as const, baseValue: 0.2, raw: 1.06 }
     const { words } = drawn(waterfallPicture(input), 900)
-    expect(words).toEqual(expect.arrayContaining(['20.0 %', '+62 pp', '−21 pp', 'raw score (%)']))
+    expect(words).toEqual(expect.arrayContaining(['20.0 %', '+62.00 pp', '−21.00 pp', 'raw score (%)']))
+  })
+
+  it('leaves the unit to the axis where there is little room', () => {
+    const input = { ...explainedPrediction, unit: 'probability' as const, baseValue: 0.2, raw: 1.06 }
+    expect(drawn(waterfallPicture(input), 320).words).toContain('+62.00')
   })
 
   it.each([

@@ -13,7 +13,7 @@ export type ShapBarInput = {
 
 /** How much each feature moves the raw score, whichever way: a bar for each, with its interval. */
 export function shapBarPicture({ unit, features, mostFeatures = 20 }: ShapBarInput): Picture {
-  const { factor, axis, name } = unitWords[unit]
+  const { factor, axis, short, name } = unitWords[unit]
   const shown = features.slice(0, mostFeatures)
   const bars = shown.map((feature) => ({
     name: feature.name,
@@ -42,7 +42,7 @@ export function shapBarPicture({ unit, features, mostFeatures = 20 }: ShapBarInp
       {
         plot: intervalBars(bars, {
           width,
-          axis: `mean |contribution| (${axis})`,
+          axis: width < 560 ? `mean size (${short})` : `mean |contribution| (${axis})`,
           ariaLabel: 'contributions',
           tone: 'chartCurrent',
           words: (bar) => inWords.get(bar.name)!,

@@ -68,11 +68,14 @@ function swarms(features: SummaryFeature[], { unit, width }: { unit: Contributio
     x: { ...contributionAxis(unit, width), domain },
     marks: [
       Plot.ruleX([0], { stroke: colour('borderStrong') }),
-      swarmMark(drawn, { domain, radius: isNarrow(width) ? 1.5 : 1.9 }),
+      swarmMark(drawn, { domain, radius: radiusFor(rows.length, width) }),
       rowTargets(features, (feature) => `${averageText(unit)(feature)} on average`),
     ],
   }
 }
+
+/** Few dots can be larger. */
+const radiusFor = (nRows: number, width: number) => (isNarrow(width) ? 1.5 : nRows > 250 ? 1.9 : 2.3)
 
 type Drawn = { name: string; places: number[]; colours: ColourName[] }
 

@@ -51,7 +51,7 @@ describe('shapSummaryPicture', () => {
     const { text, words } = drawn(
       shapSummaryPicture({ unit: 'probability', features: [{ ...constant, meanAbs: 0.123 }] }),
     )
-    expect(text).toContain('constant 12.3 pp')
+    expect(text).toContain('constant 12.30 pp')
     expect(words.join()).toContain('percentage points of probability')
   })
 

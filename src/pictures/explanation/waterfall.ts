@@ -25,8 +25,6 @@ export type WaterfallInput = {
 }
 
 const rowHeight = 25
-/** Of a figure at the end of a bar. */
-const figureWidth = 52
 const legend: LegendItem[] = [
   { words: 'raises the score', colour: 'raises' },
   { words: 'lowers it', colour: 'lowers' },
@@ -60,6 +58,9 @@ function waterfall(steps: Step[], { unit, width }: { unit: ContributionUnit; wid
   const ends = rows.filter(({ kind }) => kind === 'end')
   const bars = rows.filter(({ kind }) => kind === 'contribution')
   const most = Math.floor((width * 0.4 - 14) / 6.2)
+  const suffix = isNarrow(width) ? unitWords[unit].suffix : ''
+  const figure = (row: Row) => contributionText((row.to - row.from) / factor, unit).replace(suffix, '')
+  const room = Math.max(...rows.map((row) => figure(row).length), 7) * 6.2 + 10
   const labels = rows.map((row) => ({ name: row.name, label: fitted(row, most) }))
   return {
     ...namesAxis(labels, width),
@@ -72,8 +73,8 @@ function waterfall(steps: Step[], { unit, width }: { unit: ContributionUnit; wid
       grid: true,
       ticks: isNarrow(width) ? 3 : 6,
       domain: spanOf(rows),
-      insetLeft: figureWidth,
-      insetRight: figureWidth,
+      insetLeft: room,
+      insetRight: room,
     },
     marks: [
       connections(rows),
@@ -89,7 +90,7 @@ function waterfall(steps: Step[], { unit, width }: { unit: ContributionUnit; wid
         }),
       ),
       named('ends', Plot.tickX(ends, { y: 'name', x: 'to', stroke: colour('text'), strokeWidth: 2.5 })),
-      ...figures(bars, (row) => contributionText((row.to - row.from) / factor, unit)),
+      ...figures(bars, figure),
       ...figures(ends, (row) => rawText(row.to / factor, unit)),
     ],
   }

@@ -88,6 +88,17 @@ const places: Place[] = [
       },
     },
   },
+  {
+    name: 'explain-empty',
+    path: '/explain',
+    title: 'Explain',
+    main: (page) => page.getByTestId('empty').getByRole('link', { name: 'Make a first commit' }),
+    content: {
+      'says that a model is needed first, with the way there': async (page) => {
+        await page.getByTestId('empty').getByText('No model yet').waitFor()
+      },
+    },
+  },
 ]
 
 export async function visitEmptyPages(checks: Checks, tab: Tab): Promise<void> {

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../../src/pipelines/index.ts'
 import { claimsPlace } from './claims-place.ts'
+import { explainNothing, explainPlace, explainPredictionPlace } from './explain-places.ts'
 import { pipelinePlace } from './pipeline-place.ts'
 import { MODEL, modelFacts } from './runs.ts'
 import type { Setting } from './setting.ts'
@@ -63,6 +64,7 @@ export async function visitFullPages({ checks, tab, server }: Setting): Promise<
   const { items } = await server.client.get<{ items: RunSummary[] }>('/pipeline/runs')
   const runId = items.find(({ state, pipeline }) => state === 'succeeded' && pipeline === 'claims')!.id
   const { champion, versions } = await modelFacts(server)
+  const predictions = await server.client.get<{ items: { id: string }[] }>(`/predictions?model=${MODEL}&limit=5`)
   const other = versions.find(({ version }) => version !== champion)!.version
   const places = [
     overviewPlace(champion!),
@@ -71,6 +73,9 @@ export async function visitFullPages({ checks, tab, server }: Setting): Promise<
     modelsPlace(champion!),
     versionPlace(champion!),
     comparePlace(champion!, other),
+    explainPlace,
+    explainPredictionPlace(predictions.items[0].id),
   ]
   for (const place of places) await visit(checks, tab, place)
+  await explainNothing({ checks, tab, server })
 }

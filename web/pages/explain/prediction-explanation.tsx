@@ -33,7 +33,7 @@ export function PredictionExplanation({ explanation }: { explanation: Explanatio
     [unit, baseValue, raw, score, contributions],
   )
   return (
-    <div className={classes.prediction}>
+    <>
       <Panel
         title={`How the score ${formatScore(score)} came about`}
         aside={
@@ -45,17 +45,15 @@ export function PredictionExplanation({ explanation }: { explanation: Explanatio
       >
         <Drawing make={make} height={100 + (Math.min(contributions.length, mostBars) + 2) * 25} />
       </Panel>
-      <div className={classes.stack}>
-        <Panel title="In words" testId="sentences">
-          <ol className={classes.sentences}>
-            {explanationSentences(explanation).map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ol>
-        </Panel>
-        <ContributionTable explanation={explanation} />
-      </div>
-    </div>
+      <Panel title="In words" testId="sentences">
+        <ol className={classes.sentences}>
+          {explanationSentences(explanation).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ol>
+      </Panel>
+      <ContributionTable explanation={explanation} />
+    </>
   )
 }
 

@@ -22,8 +22,10 @@ export function PredictionView({ model, id, onId }: Props) {
   return (
     <>
       <IdField key={id} id={id} onId={onId} />
-      {id !== '' && <OnePrediction key={`explained ${id}`} id={id} />}
-      <RecentPredictions model={model} shown={id} />
+      <div className={classes.prediction}>
+        {id !== '' && <OnePrediction key={id} id={id} />}
+        <RecentPredictions model={model} shown={id} />
+      </div>
     </>
   )
 }
@@ -46,7 +48,7 @@ function IdField({ id, onId }: Pick<Props, 'id' | 'onId'>) {
         spellCheck={false}
         maxLength={100}
       />
-      <Button type="submit" variant="filled" disabled={text.trim() === ''}>
+      <Button type="submit" variant="filled" size="sm" disabled={text.trim() === ''}>
         Explain
       </Button>
     </form>

@@ -32,8 +32,8 @@ export function RecentPredictions({ model, shown }: { model: string; shown: stri
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th>Prediction</Table.Th>
-                    <Table.Th>When</Table.Th>
-                    <Table.Th>Version</Table.Th>
+                    <Table.Th className={classes.wide}>When</Table.Th>
+                    <Table.Th className={classes.wide}>Version</Table.Th>
                     <Table.Th className="number">Score</Table.Th>
                     <Table.Th>Decision</Table.Th>
                   </Table.Tr>
@@ -70,10 +70,10 @@ const Row = ({ row, isShown }: { row: PredictionRow; isShown: boolean }) => (
         </Link>
       )}
     </Table.Td>
-    <Table.Td className="nowrap">
+    <Table.Td className={`nowrap ${classes.wide}`}>
       <Ago at={row.at} />
     </Table.Td>
-    <Table.Td>{row.version}</Table.Td>
+    <Table.Td className={classes.wide}>{row.version}</Table.Td>
     <Table.Td className="number">{formatScore(row.score)}</Table.Td>
     <Table.Td>{row.decision === null ? '–' : <StateMark kind="decision" value={row.decision} />}</Table.Td>
   </Table.Tr>

@@ -1,4 +1,4 @@
-import { sizeText, valueText, type ContributionUnit } from '../../../src/pictures/index.ts'
+import { valueText, type ContributionUnit } from '../../../src/pictures/index.ts'
 import type { GlobalExplanation, PredictionExplanation } from '../../api/types.ts'
 import { formatCountOf, formatName, formatNumber, formatScore, formatShare } from '../../components/format.ts'
 
@@ -55,10 +55,10 @@ export function explanationSentences(explanation: PredictionExplanation): string
 /** `raised the log-odds by 0.42, the odds times 1.52`, `lowered the probability by 3.1 percentage points` */
 function effectWords(contribution: number, unit: ContributionUnit): string {
   const verb = contribution < 0 ? 'lowered' : 'raised'
-  const size = sizeText(contribution, unit)
+  const size = Math.abs(contribution)
   return unit === 'probability'
-    ? `${verb} the probability by ${size.replace(' pp', ' percentage points')}`
-    : `${verb} the log-odds by ${size}: the odds times ${formatNumber(Math.exp(contribution))}`
+    ? `${verb} the probability by ${formatNumber(size * 100)} percentage points`
+    : `${verb} the log-odds by ${formatNumber(size)}: the odds times ${formatNumber(Math.exp(contribution))}`
 }
 
 const capitalised = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
