@@ -33,18 +33,17 @@ export function createExplainer(model: Model, options: ExplainerOptions = {}): E
   const ensemble = treeEnsembleOf(inner)
   if (ensemble) return new TreeExplainer(ensemble, { background: options.background })
   const parts = linearPartsOf(inner)
-  if (!parts) throw unsupported(inner)
+  if (!parts) throw new AssayError('EXPLANATION_UNSUPPORTED', { algorithm: inner.algorithm })
   const background = options.means ?? options.background
   if (!background) throw new AssayError('BACKGROUND_MISSING', { algorithm: inner.algorithm })
   return new LinearExplainer(parts, background)
 }
 
-/** How `createExplainer` explains the model with these options. @throws EXPLANATION_UNSUPPORTED */
-export function explanationMethod(model: Model, { background }: ExplainerOptions = {}): ExplanationMethod {
+/** How `createExplainer` explains the model with these options; undefined for a model that it does not. */
+export function explanationMethod(model: Model, { background }: ExplainerOptions = {}): ExplanationMethod | undefined {
   const inner = innerModel(model)
   if (treeEnsembleOf(inner)) return background ? 'tree-interventional' : 'tree-path-dependent'
-  if (linearPartsOf(inner)) return 'linear'
-  throw unsupported(inner)
+  return linearPartsOf(inner) ? 'linear' : undefined
 }
 
 /**
@@ -59,8 +58,4 @@ export function backgroundMeans(model: Model, background: Table): number[] | und
 
 function innerModel(model: Model): Model {
   return model instanceof CalibratedModel ? innerModel(model.inner) : model
-}
-
-function unsupported({ algorithm }: Model): AssayError {
-  return new AssayError('EXPLANATION_UNSUPPORTED', { algorithm })
 }
