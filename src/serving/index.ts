@@ -3,6 +3,12 @@ export { layoutSlots, splitCounts, type CountedColumn, type CountLayout } from '
 export { readBinCounts, readCounts, summariseServing, type ServingSummary, type VariantCounts } from './counts.ts'
 export type { Decision, DecisionPolicy } from './decision.ts'
 export type { DeploymentView } from './deployment-view.ts'
+export {
+  createPredictionExplainer,
+  type ErasedPrediction,
+  type ExplainedPrediction,
+  type PredictionExplainer,
+} from './explain-prediction.ts'
 export { loadTest, type LoadTestOptions, type LoadTestResult } from './load-test.ts'
 export {
   outcomeHistory,
