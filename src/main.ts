@@ -42,15 +42,23 @@ import {
 } from './platform/index.ts'
 import { openKeys, type Keys, type PersonalDataHolder } from './privacy/index.ts'
 import { championRoutes, findChampion, registryRoutes } from './registry/index.ts'
-import { createServing, predictionHolder, servingRoutes, type Serving } from './serving/index.ts'
+import {
+  createPredictionExplainer,
+  createServing,
+  predictionHolder,
+  servingRoutes,
+  type Serving,
+} from './serving/index.ts'
 import { trackingRoutes } from './tracking/index.ts'
 import {
   anonymityRoutes,
   createLiveStream,
   createPipelines,
+  createVersionExplanations,
   dataActions,
   datasetHolder,
   erasureRoutes,
+  explanationRoutes,
   uploadHolder,
   expireWaits,
   importRoutes,
@@ -264,6 +272,8 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
   const importDeps = { db, engine, config, artifacts, uploads, definition: pipelines.import }
   const workflowDeps = { db, engine, serving, definition: pipelines.claims }
   const definitions = Object.values(pipelines)
+  const explanations = createVersionExplanations({ db, artifacts, config })
+  const predictions = createPredictionExplainer({ artifacts, keys: keys.data, meansOf: explanations.getMeans })
   const app = await createApp({
     db,
     listener,
@@ -300,6 +310,7 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
       (scope) => anonymityRoutes(scope, { db, artifacts }),
       (scope) => erasureRoutes(scope, { db, engine, keys, holders, definition: pipelines.erase }),
       (scope) => uploadRoutes(scope, { uploads }),
+      (scope) => explanationRoutes(scope, { db, artifacts, versions: explanations, predictions }),
       (scope) => servingRoutes(scope, { db, artifacts, serving, keys }),
       (scope) => monitoringRoutes(scope, { monitor }),
       claimRoutes,

@@ -84,11 +84,14 @@ shadow: { minRequests: 5, maxWaitMs: 200 }
 
 type Json = Record<string, any>
 
-async function call(method: string, route: string, body?: object): Promise<{ status: number; body: Json }> {
+type Answer = { status: number; body: Json; etag: string | null }
+
+async function call(method: string, route: string, body?: object): Promise<Answer> {
   const headers: Record<string, string> = body ? { 'content-type': 'application/json' } : {}
   if (route.startsWith('/predict')) headers['idempotency-key'] = `predict-${Date.now()}`
   const response = await fetch(`${assay.url}/api/v1${route}`, { method, headers, body: body && JSON.stringify(body) })
-  return { status: response.status, body: (await response.json()) as Json }
+  const etag = response.headers.get('etag')
+  return { status: response.status, body: (await response.json()) as Json, etag }
 }
 
 /** Polls until a run has ended or waits. */
@@ -130,6 +133,13 @@ test(
     await call('POST', '/outcomes', { outcomes: [{ predictionId: mine.id, label: 1 }] })
     expect((await call('POST', `/predictions/${mine.id}/replay`, {})).body).toMatchObject({ equal: true })
 
+    const explanation = `/models/${MODEL}/versions/${trained.modelVersion}/explanation`
+    const explained = await call('GET', explanation)
+    expect(explained.body).toMatchObject({ method: 'tree-path-dependent', unit: 'probability' })
+    const isKept = (digest: string) => fs.existsSync(path.join(home, 'artifacts', digest.slice(0, 2), digest))
+    const kept = explained.etag!.slice(1, -1)
+    expect(isKept(kept)).toBe(true)
+
     const found = await cli('data', 'find', '--subject', SUBJECT)
     expect(found.findings.map(({ kind }: Json) => kind)).toEqual(
       expect.arrayContaining(['dataset version', 'predictions']),
@@ -156,6 +166,12 @@ test(
       modelVersion: trained.modelVersion,
     })
     expect((await call('POST', `/predictions/${theirs.id}/replay`, {})).body).toMatchObject({ equal: true })
+    expect(isKept(kept)).toBe(false)
+    const ofTheRest = await call('GET', explanation)
+    expect(ofTheRest.status).toBe(200)
+    expect(ofTheRest.body.nRows).toBeLessThanOrEqual(explained.body.nRows)
+    expect((await call('GET', `/predictions/${mine.id}/explanation`)).body).toMatchObject({ erased: true })
+    expect((await call('GET', `/predictions/${theirs.id}/explanation`)).body).toMatchObject({ erased: false })
     expect((await call('GET', `/predictions/${mine.id}`)).body).toMatchObject({ input: null, outcome: { label: 1 } })
     expect(await cli('audit', 'verify')).toMatchObject({ intact: true, fault: null })
 

@@ -155,9 +155,26 @@ test('the champion answers, its answer replays bit for bit, and wrong input is n
   expect(answer.body.predictions).toHaveLength(3)
   const { body: replayed } = await call('POST', `/api/v1/predictions/${answer.body.predictions[0].id}/replay`, {})
   expect(replayed).toMatchObject({ equal: true, logged: answer.body.predictions[0].score })
+  const { body: explained } = await call('GET', `/api/v1/predictions/${answer.body.predictions[0].id}/explanation`)
+  const sum = explained.contributions.reduce(
+    (total: number, row: Json) => total + row.contribution,
+    explained.baseValue,
+  )
+  expect(Math.abs(sum - explained.raw)).toBeLessThan(1e-9)
+  expect(explained).toMatchObject({ version: firstVersion, score: answer.body.predictions[0].score })
   const wrong = await call('POST', '/api/v1/predict/claims-denial', { inputs: { ...inputs[0], units: 'many' } })
   expect(wrong.status).toBe(422)
   expect(JSON.stringify(wrong.body)).toContain('units')
+})
+
+test('how the champion decides was found out at its evaluation', async () => {
+  const { body } = await call('GET', `/api/v1/models/claims-denial/versions/${firstVersion}/explanation`)
+  const { body: signature } = await call('GET', `/api/v1/models/claims-denial/${firstVersion}`)
+  expect(body.features).toHaveLength(signature.signature.columns.length)
+  expect(body.dependence.length).toBeGreaterThan(0)
+  expect(body.importance).toEqual(signature.importance)
+  const { rows } = await database.db.$client.query('select model, version from version_explanations')
+  expect(rows).toEqual([{ model: 'claims-denial', version: firstVersion }])
 })
 
 test('a second version is promoted and rolled back in under a second', { timeout: 90_000 }, async () => {

@@ -275,6 +275,7 @@ export const errorRegistry = {
   TRACKING_INVALID: { kind: 'invalid', text: 'The {what} is {given}; wanted {wanted}.' },
   CURSOR_INVALID: { kind: 'invalid', text: 'The cursor {cursor} is not the nextCursor of a page.' },
   // workflows
+  EXPLANATION_UNAVAILABLE: { kind: 'not-found', text: 'There is no explanation of {model} {version}: {reason}.' },
   JOB_DIED: {
     kind: 'internal',
     text: 'The process of job {job} ended without an answer ({how}). {errorOutput}',
@@ -326,6 +327,11 @@ export const errorRegistry = {
   PREDICTION_LOG_UNAVAILABLE: {
     kind: 'unavailable',
     text: 'The prediction could not be logged durably, so it is not given: {reason}. Try again in {retryAfterSeconds} s.',
+  },
+  PREDICTION_UNEXPLAINED: { kind: 'conflict', text: 'Prediction {id} cannot be explained: {reason}' },
+  EXPLANATION_SCORE_DIFFERS: {
+    kind: 'conflict',
+    text: 'Prediction {id} was answered with the score {score}; its explanation leads to {explained}, so it is not shown.',
   },
   REPLAY_IMPOSSIBLE: { kind: 'conflict', text: 'Prediction {id} cannot be replayed: {reason}' },
   OUTCOMES_CONTRADICTORY: {

@@ -8,6 +8,13 @@ export {
   setDeployment,
   type Deployment,
 } from './deployments.ts'
+export {
+  findExplanation,
+  forgetExplanation,
+  listExplanationArtifacts,
+  recordExplanation,
+  type VersionExplanation,
+} from './explanations.ts'
 export { listGates, recordGates, versionSubject } from './gate-records.ts'
 export { archive, findPreviousChampion, promote, rollback, transition } from './promotion.ts'
 export { requestApproval, type ApprovalRequest } from './request-approval.ts'

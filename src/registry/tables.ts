@@ -66,6 +66,23 @@ export const modelVersions = pgTable(
   ],
 )
 
+/** How versions decide: files that show single rows, which an erasure takes away, and means that tell of none. */
+export const versionExplanations = pgTable(
+  'version_explanations',
+  {
+    model: text('model').notNull(),
+    version: text('version').notNull(),
+    artifact: text('artifact'),
+    means: doublePrecision('means').array(),
+    datasetVersion: text('dataset_version').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.model, table.version] }),
+    foreignKey({ columns: [table.model, table.version], foreignColumns: [modelVersions.model, modelVersions.version] }),
+    index('version_explanations_dataset').on(table.datasetVersion),
+  ],
+)
+
 /** Append-only: what was in which stage at any time, who put it there and on whose approval. */
 export const stageChanges = pgTable(
   'stage_changes',

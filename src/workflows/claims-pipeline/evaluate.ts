@@ -11,7 +11,7 @@ import {
 } from '../../gates/index.ts'
 import { recordReference } from '../../monitoring/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
-import { findChampion, recordGates, registerVersion, versionSubject } from '../../registry/index.ts'
+import { findChampion, recordExplanation, recordGates, registerVersion, versionSubject } from '../../registry/index.ts'
 import { evaluateJob, type EvaluateOutput } from '../jobs/evaluate.ts'
 import { runJob } from '../jobs/run-job.ts'
 import { loadModel } from '../../learn/index.ts'
@@ -71,6 +71,9 @@ export const evaluate =
       })
       const { model, version } = registered
       await recordGates(tx, { subject: versionSubject(model, version), gates, artifact: trained.artifact })
+      const { explanation } = evaluated
+      if (explanation)
+        await recordExplanation(tx, { model, version }, { ...explanation, datasetVersion: ingested.dataset.id })
       await recordReference(tx, { model, version, features: evaluated.reference, importance: evaluated.importance })
       return version
     })

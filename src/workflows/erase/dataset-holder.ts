@@ -10,20 +10,23 @@ import {
 } from '../../data/index.ts'
 import { withTransaction } from '../../platform/index.ts'
 import type { Erased, Finding, HolderContext, PersonalDataHolder, Subject } from '../../privacy/index.ts'
+import { forgetExplanation } from '../../registry/index.ts'
 import { runJob } from '../jobs/run-job.ts'
 import { findSubjectJob, withoutSubjectJob } from '../jobs/subject.ts'
-import { derivedArtifacts } from './derived-artifacts.ts'
+import { derivedArtifacts, type DerivedArtifact } from './derived-artifacts.ts'
 import type { EraseDeps } from './deps.ts'
 
 const ROOM = 'data'
 
 /** A dataset version, and what runs made of it, with how much of each is the subject's. */
-type Searched = { version: StoredVersion; nRows: number; derived: { artifact: string; nLines: number }[] }
+type Searched = { version: StoredVersion; nRows: number; derived: Derived[] }
+type Derived = DerivedArtifact & { nLines: number }
 
 /**
  * Dataset versions and what was made of them. A version with rows of the subject is replaced by one without them and its file goes;
  * of what was derived, lines that mention the subject are left out of a new file, and excerpts of
- * many rows (profile, findings) go, and the new version gets a profile of its own.
+ * many rows (profile, findings, explanations) go; the new version gets a profile of its own, and explanations are computed anew
+ * when they are asked for.
  */
 export function datasetHolder(deps: Pick<EraseDeps, 'db' | 'artifacts' | 'config'>): PersonalDataHolder {
   return {
@@ -37,8 +40,7 @@ export function datasetHolder(deps: Pick<EraseDeps, 'db' | 'artifacts' | 'config
     async erase(subject, context) {
       const erased: Erased[] = []
       for (const { version, nRows, derived } of await search(deps, subject, context)) {
-        for (const { artifact, nLines } of derived)
-          erased.push(await removeDerived(deps, { artifact, nLines, version, subject, context }))
+        for (const file of derived) erased.push(await removeDerived(deps, { file, version, subject, context }))
         // After what was derived: the new version takes over what is left of it.
         if (nRows > 0) erased.push(await replace(deps, { version, subject, context }))
       }
@@ -61,16 +63,19 @@ async function search(
   const derived = await Promise.all(versions.map((version) => derivedArtifacts(db, version)))
   // One process for all of them: starting one takes longer than searching most files.
   const files = versions.flatMap(({ artifact, subjectColumns }, i) =>
-    [artifact, ...derived[i]].map((digest) => ({ path: artifacts.path(digest), columns: subjectColumns })),
+    [artifact, ...derived[i].map((file) => file.artifact)].map((digest) => ({
+      path: artifacts.path(digest),
+      columns: subjectColumns,
+    })),
   )
   const { counts } = await runJob(findSubjectJob, { files, values: valuesOf(subject) }, context)
   let next = 0
   return versions.flatMap((version, i) => {
     const nRows = counts[next++]
-    const counted = derived[i].map((artifact) => ({ artifact, nLines: counts[next++] }))
+    const counted = derived[i].map((file) => ({ ...file, nLines: counts[next++] }))
     const isAffected = nRows > 0 || counted.some(({ nLines }) => nLines > 0)
     // An excerpt may show a cell of the subject's rows without the subject beside it.
-    const found = counted.filter(({ artifact, nLines }) => nLines > 0 || (isAffected && isExcerpt(version, artifact)))
+    const found = counted.filter(({ isExcerpt, nLines }) => nLines > 0 || (isAffected && isExcerpt))
     return isAffected ? [{ version, nRows, derived: found }] : []
   })
 }
@@ -117,12 +122,14 @@ async function replace(
 
 async function removeDerived(
   { db, artifacts, config }: Pick<EraseDeps, 'db' | 'artifacts' | 'config'>,
-  given: { artifact: string; nLines: number; version: StoredVersion; subject: Subject; context: HolderContext },
+  given: { file: Derived; version: StoredVersion; subject: Subject; context: HolderContext },
 ): Promise<Erased> {
-  const { artifact, nLines, version, subject, context } = given
+  const { file, version, subject, context } = given
+  const { artifact, nLines, isExcerpt } = file
   const found = finding('artifact', artifact, nLines)
-  if (isExcerpt(version, artifact)) {
+  if (isExcerpt) {
     await replaceEvidence(db, { from: artifact, to: null, nLeftOut: 0 })
+    await forgetExplanation(db, artifact)
     await artifacts.remove(artifact)
     return { ...found, outcome: 'removed' }
   }
@@ -134,5 +141,4 @@ async function removeDerived(
   return left ? { ...found, outcome: 'replaced', replacedBy: left } : { ...found, outcome: 'removed' }
 }
 
-const isExcerpt = ({ excerpts }: StoredVersion, artifact: string) => excerpts.includes(artifact)
 const valuesOf = ({ value, pseudonyms }: Subject) => [value, ...pseudonyms]

@@ -24,6 +24,7 @@ import {
   type Finding,
   type PersonalDataHolder,
 } from '../../privacy/index.ts'
+import { findExplanation, recordExplanation } from '../../registry/index.ts'
 import { predictionHolder, replay, type Serving } from '../../serving/index.ts'
 import { anonymityRoutes } from '../anonymity/routes.ts'
 import { datasetHolder, erasePipeline, erasureRoutes, uploadHolder } from './index.ts'
@@ -176,6 +177,13 @@ test('a subject is erased from datasets and predictions, others stay, and the re
   const hashed = await addDataset('hashed', ['p1:a', hidden, 'p1:b'])
   const other = await addDataset('other', ['a', 'b'])
   await db.$client.query('update model_versions set dataset_version = $1', [clear])
+  // Cells of single rows, with nothing beside them that says whose they are.
+  const explain = async (values: number[]) => (await artifacts.put(Buffer.from(JSON.stringify({ values })))).sha256
+  const [explanation, ofOther] = [await explain([1, 3]), await explain([0, 1])]
+  const version = { model: MODEL, version: '1.0.0' }
+  await recordExplanation(db, version, { artifact: explanation, means: [0.5], datasetVersion: clear })
+  const second = { model: MODEL, version: await fixture.addVersion({ seed: 2 }) }
+  await recordExplanation(db, second, { artifact: ofOther, means: null, datasetVersion: other })
   const inputs = claimsInputs(3)
   const { predictions } = await serving.predict({
     model: MODEL,
@@ -193,6 +201,7 @@ test('a subject is erased from datasets and predictions, others stay, and the re
   const before = (await call('POST', '/search', { subject: SUBJECT })).json()
   const counted = before.findings.map(({ kind, count }: Finding) => `${kind} ${count}`)
   expect(counted.sort()).toEqual([
+    'artifact 0',
     'artifact 1',
     'artifact 1',
     'dataset version 1',
@@ -230,6 +239,11 @@ test('a subject is erased from datasets and predictions, others stay, and the re
     outcome: 'replaced',
     replacedBy: successor.id,
   })
+  const removed = { room: 'data', kind: 'artifact', id: explanation, count: 0, outcome: 'removed' }
+  expect(report.erased).toContainEqual(removed)
+  expect([await artifacts.has(explanation), await artifacts.has(ofOther)]).toEqual([false, true])
+  expect(await findExplanation(db, version)).toEqual({ artifact: null, means: [0.5], datasetVersion: clear })
+  expect(await findExplanation(db, second)).toMatchObject({ artifact: ofOther })
   const rest = await readDataset(artifacts.path(successor.artifact))
   expect(rest.columns[0].values).toEqual(['a', 'b', null])
   const { id } = await hashDataset(artifacts.path(successor.artifact), { directory: fixture.directory })

@@ -1,4 +1,4 @@
-import { permutationImportance, type Importance } from '../../explain/index.ts'
+import { explanationMethod, permutationImportance, type Importance } from '../../explain/index.ts'
 import {
   binaryMetrics,
   evaluateCurves,
@@ -21,6 +21,7 @@ import {
   type Interval,
 } from '../../stats/index.ts'
 import type { ResolvedProject } from '../project/index.ts'
+import { keepExplanation, type KeptExplanation } from './explanation/keep-explanation.ts'
 import type { IngestOutput } from './ingest.ts'
 import type { Job } from './job.ts'
 import { loadLearningSet, type SplitSet } from './learning-set.ts'
@@ -52,6 +53,8 @@ export type EvaluateOutput = {
   fairness: FairnessReport[]
   importance: Importance[]
   reference: DriftReference
+  /** how the model decides; absent for an algorithm that cannot be explained */
+  explanation?: KeptExplanation
   /** some hold-out rows of the dataset version with their scores, for smoke test, load test and replay */
   samples: { row: number; score: number }[]
 }
@@ -59,6 +62,8 @@ export type EvaluateOutput = {
 const N_SAMPLES = 50
 const IMPORTANCE_ROWS = 2_000
 const SEED = 1
+/** Of the progress that is told. */
+const N_PARTS = 6
 
 /** Judges a model on the hold-out it has never seen. */
 export const evaluateJob: Job<EvaluateInput, EvaluateOutput> = {
@@ -72,11 +77,17 @@ export const evaluateJob: Job<EvaluateInput, EvaluateOutput> = {
     const y = pick(set.y, set.test)
     const score = model.predict(table)
     const { threshold } = input
-    context.progress(1, 4, 'hold-out scored')
+    context.progress(1, N_PARTS, 'hold-out scored')
     const importance = await permutationImportance(
       { model, table, y, nRepeats: 5, seed: SEED, maxRows: IMPORTANCE_ROWS },
-      { progress: (done, total) => context.progress(1 + (2 * done) / total, 4, 'permutation importance') },
+      { progress: (done, total) => context.progress(1 + (2 * done) / total, N_PARTS, 'permutation importance') },
     )
+    const explanation =
+      explanationMethod(model) &&
+      (await keepExplanation(
+        { model, set, importance },
+        { artifacts, progress: (done, _, text) => context.progress(3 + done, N_PARTS, text) },
+      ))
     const fairness = set.groups.map((group) =>
       fairnessReport({
         y,
@@ -88,7 +99,7 @@ export const evaluateJob: Job<EvaluateInput, EvaluateOutput> = {
         seed: SEED,
       }),
     )
-    context.progress(4, 4, 'evaluated')
+    context.progress(N_PARTS, N_PARTS, 'evaluated')
     return {
       nTest: y.length,
       threshold,
@@ -98,6 +109,7 @@ export const evaluateJob: Job<EvaluateInput, EvaluateOutput> = {
       fairness,
       importance,
       reference: driftReference(model, set),
+      explanation,
       samples: sampleRows(set.test, score),
     }
   },

@@ -30,7 +30,7 @@ export type SplitSet = LearningSet &
     time?: Float64Array
   }
 
-type Version = Pick<IngestOutput, 'dataset' | 'contractYaml'>
+type Version = Pick<IngestOutput, 'contractYaml'> & { dataset: Pick<IngestOutput['dataset'], 'artifact'> }
 
 /** The dataset version as columns for learning, with its hold-out. @throws as `splitSet` */
 export async function loadLearningSet(

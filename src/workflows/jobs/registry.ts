@@ -4,6 +4,7 @@ import { claimsJob } from './claims.ts'
 import { crossValidateJob } from './cross-validate.ts'
 import { diffJob, ruleFaultsJob } from './dataset-questions.ts'
 import { evaluateJob } from './evaluate.ts'
+import { explainJob } from './explain.ts'
 import { ingestJob } from './ingest.ts'
 import type { Job } from './job.ts'
 import { findSubjectJob, withoutSubjectJob } from './subject.ts'
@@ -22,6 +23,7 @@ export const jobs = [
   crossValidateJob,
   trainJob,
   evaluateJob,
+  explainJob,
   findSubjectJob,
   withoutSubjectJob,
   testSourceJob,

@@ -1,0 +1,60 @@
+import { Type } from 'typebox'
+import { authorise, type App } from '../../access/index.ts'
+import type { ArtifactStore, Db } from '../../platform/index.ts'
+import type { PredictionExplainer } from '../../serving/index.ts'
+import { GlobalExplanation, PredictionExplanationAnswer } from './schemas.ts'
+import type { VersionExplanations } from './version-explanations.ts'
+
+const tags = ['explanation']
+const preHandler = authorise('view')
+
+export type ExplanationRouteDeps = {
+  db: Db
+  artifacts: Pick<ArtifactStore, 'get'>
+  versions: VersionExplanations
+  predictions: PredictionExplainer
+}
+
+/** How versions decide, and why single predictions came out as they did. */
+export function explanationRoutes(app: App, { db, artifacts, versions, predictions }: ExplanationRouteDeps): void {
+  app.get(
+    '/models/:model/versions/:version/explanation',
+    {
+      schema: {
+        tags,
+        summary: 'How a version decides: contributions, dependence and importance of its features',
+        description:
+          'Kept at evaluation. For a version without one it is computed when it is first asked for, which may take minutes.',
+        params: Type.Object({
+          model: Type.String({ pattern: '^[a-zA-Z0-9_-]{1,50}$' }),
+          version: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+$' }),
+        }),
+        response: { 200: GlobalExplanation, 304: Type.Null({ description: 'as it was when its ETag was given' }) },
+      },
+      preHandler,
+    },
+    async ({ params, headers }, reply) => {
+      const digest = await versions.getArtifact(params)
+      const etag = `"${digest}"`
+      reply.header('etag', etag).header('cache-control', 'private, no-cache')
+      if (headers['if-none-match'] === etag) return reply.code(304).send(null)
+      const text = Buffer.from(await artifacts.get(digest)).toString()
+      // The file is this answer but for its first two keys; reading and writing it again would hold up others.
+      const head = JSON.stringify(params).slice(0, -1)
+      return reply.type('application/json').send(`${head},${text.slice(1)}` as never)
+    },
+  )
+  app.get(
+    '/predictions/:id/explanation',
+    {
+      schema: {
+        tags,
+        summary: 'Why a logged prediction came out as it did: what each feature contributed to its raw score',
+        params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
+        response: { 200: PredictionExplanationAnswer },
+      },
+      preHandler,
+    },
+    ({ params }) => predictions.explain(db, params.id),
+  )
+}
