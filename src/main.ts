@@ -42,19 +42,12 @@ import {
 } from './platform/index.ts'
 import { openKeys, type Keys, type PersonalDataHolder } from './privacy/index.ts'
 import { championRoutes, findChampion, registryRoutes } from './registry/index.ts'
-import {
-  createPredictionExplainer,
-  createServing,
-  predictionHolder,
-  servingRoutes,
-  type Serving,
-} from './serving/index.ts'
+import { createServing, predictionHolder, servingRoutes, type Serving } from './serving/index.ts'
 import { trackingRoutes } from './tracking/index.ts'
 import {
   anonymityRoutes,
   createLiveStream,
   createPipelines,
-  createVersionExplanations,
   dataActions,
   datasetHolder,
   erasureRoutes,
@@ -237,6 +230,22 @@ type Assembly = Platform & {
   pipelines: Pipelines
 }
 
+/** Now and then: what has expired goes, and partitions are made ahead. */
+function keepHouse(
+  { db, engine, log, uploads }: Pick<Assembly, 'db' | 'engine' | 'log'> & { uploads: UploadStore },
+  onStop: Cleanup,
+): void {
+  const work = async () => {
+    await purgeIdempotencyKeys(db)
+    await expireWaits({ db, engine })
+    await uploads.expire()
+    await makePartitions(db)
+  }
+  const fail = (error: unknown) => log.warn({ err: error }, 'housekeeping')
+  const timer = setInterval(() => void work().catch(fail), HOUSEKEEPING_MS)
+  onStop(() => clearInterval(timer))
+}
+
 /** Every room's routes over what they need. */
 async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; streamStart: () => void }> {
   const { config, log, db, listener, artifacts, keys, holders, serving, monitor, engine, pipelines } = parts
@@ -258,22 +267,10 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
     return monitor.report({ model: name })
   }
   const uploads = new UploadStore(uploadsOf(config))
-  const keepHouse = async () => {
-    await purgeIdempotencyKeys(db)
-    await expireWaits({ db, engine })
-    await uploads.expire()
-    await makePartitions(db)
-  }
-  const housekeeping = setInterval(
-    () => void keepHouse().catch((error) => log.warn({ err: error }, 'housekeeping')),
-    HOUSEKEEPING_MS,
-  )
-  onStop(() => clearInterval(housekeeping))
+  keepHouse({ db, engine, log, uploads }, onStop)
   const importDeps = { db, engine, config, artifacts, uploads, definition: pipelines.import }
   const workflowDeps = { db, engine, serving, definition: pipelines.claims }
   const definitions = Object.values(pipelines)
-  const explanations = createVersionExplanations({ db, artifacts, config })
-  const predictions = createPredictionExplainer({ artifacts, keys: keys.data, meansOf: explanations.getMeans })
   const app = await createApp({
     db,
     listener,
@@ -310,7 +307,7 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
       (scope) => anonymityRoutes(scope, { db, artifacts }),
       (scope) => erasureRoutes(scope, { db, engine, keys, holders, definition: pipelines.erase }),
       (scope) => uploadRoutes(scope, { uploads }),
-      (scope) => explanationRoutes(scope, { db, artifacts, versions: explanations, predictions }),
+      (scope) => explanationRoutes(scope, { db, artifacts, config, keys }),
       (scope) => servingRoutes(scope, { db, artifacts, serving, keys }),
       (scope) => monitoringRoutes(scope, { monitor }),
       claimRoutes,

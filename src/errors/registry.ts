@@ -329,10 +329,7 @@ export const errorRegistry = {
     text: 'The prediction could not be logged durably, so it is not given: {reason}. Try again in {retryAfterSeconds} s.',
   },
   PREDICTION_UNEXPLAINED: { kind: 'conflict', text: 'Prediction {id} cannot be explained: {reason}' },
-  EXPLANATION_SCORE_DIFFERS: {
-    kind: 'conflict',
-    text: 'Prediction {id} was answered with the score {score}; its explanation leads to {explained}, so it is not shown.',
-  },
+  EXPLANATION_SCORE_DIFFERS: { kind: 'conflict', text: 'The explanation of {id} leads to {explained}, not {score}.' },
   REPLAY_IMPOSSIBLE: { kind: 'conflict', text: 'Prediction {id} cannot be replayed: {reason}' },
   OUTCOMES_CONTRADICTORY: {
     kind: 'invalid',
@@ -392,10 +389,7 @@ export const errorRegistry = {
   TRAINING_CANCELLED: { kind: 'cancelled', text: 'Training was cancelled.' },
   FEATURE_UNKNOWN: { kind: 'invalid', text: 'The model has no feature {feature}; its features are {known}.' },
   EXPLANATION_CANCELLED: { kind: 'cancelled', text: 'The explanation was cancelled.' },
-  EXPLANATION_UNSUPPORTED: {
-    kind: 'unsupported',
-    text: 'A model of the algorithm {algorithm} cannot be explained; trees and logistic regression can.',
-  },
+  EXPLANATION_UNSUPPORTED: { kind: 'unsupported', text: 'A model of algorithm {algorithm} cannot be explained.' },
   BACKGROUND_MISSING: {
     kind: 'invalid',
     text: 'Explaining {algorithm} needs background rows, or what was kept of them; none were given.',

@@ -14,7 +14,6 @@ import {
 } from '../../data/index.ts'
 import { withTransaction } from '../../platform/index.ts'
 import { findExplanation, forgetExplanation } from '../../registry/index.ts'
-import { createPredictionExplainer } from '../../serving/index.ts'
 import type { ExplainInput } from '../jobs/explain.ts'
 import { explanationRoutes } from './routes.ts'
 import { createVersionExplanations } from './version-explanations.ts'
@@ -55,11 +54,8 @@ beforeAll(async () => {
   const serving = await fixture.serve()
   const { predictions } = await serving.predict({ model: MODEL, inputs: claimsInputs(1), actor: 'local' })
   predictionId = predictions[0].id
-  const versions = createVersionExplanations({ db, artifacts, config: { artifactDir: directory } })
-  const explainer = createPredictionExplainer({ artifacts, keys: keys.data, meansOf: versions.getMeans })
-  http = await createTestApp({
-    routes: [(app) => explanationRoutes(app, { db, artifacts, versions, predictions: explainer })],
-  })
+  const config = { artifactDir: directory }
+  http = await createTestApp({ routes: [(app) => explanationRoutes(app, { db, artifacts, config, keys })] })
   viewer = await http.as('viewer')
   nobody = await http.as()
 })

@@ -1,22 +1,45 @@
 import { Type } from 'typebox'
 import { authorise, type App } from '../../access/index.ts'
-import type { ArtifactStore, Db } from '../../platform/index.ts'
-import type { PredictionExplainer } from '../../serving/index.ts'
+import type { ArtifactStore, Config, Db } from '../../platform/index.ts'
+import type { Keys } from '../../privacy/index.ts'
+import { createPredictionExplainer } from '../../serving/index.ts'
 import { GlobalExplanation, PredictionExplanationAnswer } from './schemas.ts'
-import type { VersionExplanations } from './version-explanations.ts'
+import { createVersionExplanations, type VersionExplanations } from './version-explanations.ts'
 
 const tags = ['explanation']
 const preHandler = authorise('view')
 
 export type ExplanationRouteDeps = {
   db: Db
-  artifacts: Pick<ArtifactStore, 'get'>
-  versions: VersionExplanations
-  predictions: PredictionExplainer
+  artifacts: ArtifactStore
+  config: Pick<Config, 'artifactDir'>
+  keys: Pick<Keys, 'data'>
 }
 
 /** How versions decide, and why single predictions came out as they did. */
-export function explanationRoutes(app: App, { db, artifacts, versions, predictions }: ExplanationRouteDeps): void {
+export function explanationRoutes(app: App, { db, artifacts, config, keys }: ExplanationRouteDeps): void {
+  const versions = createVersionExplanations({ db, artifacts, config })
+  const predictions = createPredictionExplainer({ artifacts, keys: keys.data, meansOf: versions.getMeans })
+  versionRoute(app, { artifacts, versions })
+  app.get(
+    '/predictions/:id/explanation',
+    {
+      schema: {
+        tags,
+        summary: 'Why a logged prediction came out as it did: what each feature contributed to its raw score',
+        params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
+        response: { 200: PredictionExplanationAnswer },
+      },
+      preHandler,
+    },
+    ({ params }) => predictions.explain(db, params.id),
+  )
+}
+
+function versionRoute(
+  app: App,
+  { artifacts, versions }: { artifacts: Pick<ArtifactStore, 'get'>; versions: VersionExplanations },
+): void {
   app.get(
     '/models/:model/versions/:version/explanation',
     {
@@ -43,18 +66,5 @@ export function explanationRoutes(app: App, { db, artifacts, versions, predictio
       const head = JSON.stringify(params).slice(0, -1)
       return reply.type('application/json').send(`${head},${text.slice(1)}` as never)
     },
-  )
-  app.get(
-    '/predictions/:id/explanation',
-    {
-      schema: {
-        tags,
-        summary: 'Why a logged prediction came out as it did: what each feature contributed to its raw score',
-        params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
-        response: { 200: PredictionExplanationAnswer },
-      },
-      preHandler,
-    },
-    ({ params }) => predictions.explain(db, params.id),
   )
 }

@@ -44,7 +44,7 @@ export function createVersionExplanations({
   config,
   explain = explainInProcess,
 }: Deps): VersionExplanations {
-  const underWay = new Map<string, Promise<KeptExplanation>>()
+  const underWay = new Map<string, Promise<string>>()
 
   async function compute(version: ModelVersion): Promise<KeptExplanation> {
     const { model, artifact } = version
@@ -74,25 +74,27 @@ export function createVersionExplanations({
     return compute(version)
   }
 
-  function computeOnce(version: ModelVersion): Promise<KeptExplanation> {
-    const name = `${version.model}@${version.version}`
-    const found = underWay.get(name)
-    if (found) return found
-    const computing = compute(version).finally(() => underWay.delete(name))
-    underWay.set(name, computing)
-    return computing
+  async function findOrCompute(of: { model: string; version: string }): Promise<string> {
+    const version = await getVersion(db, of.model, of.version)
+    const found = await findExplanation(db, version)
+    if (found?.artifact && (await artifacts.has(found.artifact))) return found.artifact
+    return (await compute(version)).artifact
+  }
+
+  function getArtifact(of: { model: string; version: string }): Promise<string> {
+    const name = `${of.model}@${of.version}`
+    const getting = underWay.get(name) ?? findOrCompute(of).finally(() => underWay.delete(name))
+    underWay.set(name, getting)
+    return getting
   }
 
   return {
-    async getArtifact(of) {
-      const version = await getVersion(db, of.model, of.version)
-      const found = await findExplanation(db, version)
-      if (found?.artifact && (await artifacts.has(found.artifact))) return found.artifact
-      return (await computeOnce(version)).artifact
-    },
+    getArtifact,
     async getMeans(version) {
       const found = await findExplanation(db, version)
-      return (found ?? (await computeOnce(version))).means
+      if (found) return found.means
+      await getArtifact(version)
+      return (await findExplanation(db, version))?.means ?? null
     },
   }
 }
