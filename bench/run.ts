@@ -9,6 +9,7 @@ const suites: Record<string, () => Promise<{ suite: Suite }>> = {
   train: () => import('./train.ts'),
   predict: () => import('./predict.ts'),
   shap: () => import('./shap.ts'),
+  large: () => import('./large.ts'),
   drift: () => import('./drift.ts'),
   serve: () => import('./serve.ts'),
   data: () => import('./data.ts'),

@@ -18,7 +18,13 @@ export { findServerUrl, registerMachine, startHeartbeat, type Machine } from './
 export { openArtifacts, shred, type Artifact, type ArtifactStore } from './artifacts/index.ts'
 export { CONFIG_FILE, describeConfig, isLoopbackHost, loadConfig, type Config } from './config/index.ts'
 export { createLogger, type Logger } from './log/index.ts'
-export { readDatabaseBytes, watchMachine, type MachineFigures, type MachineMonitor } from './machine/index.ts'
+export {
+  readAvailableMemoryBytes,
+  readDatabaseBytes,
+  watchMachine,
+  type MachineFigures,
+  type MachineMonitor,
+} from './machine/index.ts'
 export {
   attachEmbeddedPostgres,
   isEmbeddedRunning,

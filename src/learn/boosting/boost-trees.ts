@@ -1,15 +1,16 @@
-import { Arena, boostRateFields, MAX_MEMORY_BYTES, writeRecord } from '../../kernels/index.ts'
+import { Arena, boostRateFields, writeRecord } from '../../kernels/index.ts'
 import { AssayError } from '../../errors/index.ts'
 import { runTeam } from '../../threads/index.ts'
 import { countBins, type Preparation } from '../preparation.ts'
 import type { TrainHooks } from '../train-hooks.ts'
 import { passToTeam, stagedColumns, writeKnown, type Binning } from '../trees/bin-columns.ts'
+import { checkFits } from '../trees/check-fits.ts'
 import { binnedSource } from '../trees/gather-bins.ts'
 import { emptyStage } from '../trees/stage.ts'
 import { countTrainingRows, featuresOf, type TrainingRows } from '../trees/training-rows.ts'
 import type { GrownTree } from '../trees/trees.ts'
 import type { Addresses, BinSource, BoostInput, BoostReport } from './boost-task.ts'
-import { N_SLOTS, planJob, type JobSize } from './layout.ts'
+import { bytesOfJob, N_SLOTS, planJob, type JobSize } from './layout.ts'
 import { directionsOf } from './monotone.ts'
 import type { Objective } from './objective.ts'
 import type { BoostingOptions } from './options.ts'
@@ -89,12 +90,14 @@ function layOut(rows: TrainingRows, objective: Objective, options: BoostingOptio
     hasHeld: held !== undefined,
   }
   const size: JobSize = { nRows, nFeatures, maxLeaves, nThreads, nClasses: start.length, ...has }
+  checkFits((nRows) => bytesOfJob({ ...size, nRows }), {
+    nRows,
+    nColumns: nFeatures,
+    purpose: 'gradient boosting',
+    ways: 'fewer columns, leaves or threads take less, and maxBins, rowShare and columnShare change nothing',
+  })
   const arena = new Arena()
   const plan = planJob(arena, size)
-  if (arena.sizeBytes > MAX_MEMORY_BYTES) {
-    const limit = `${MAX_MEMORY_BYTES / 2 ** 30} GiB of memory; use fewer rows, columns, leaves or threads`
-    throw new AssayError('TABLE_TOO_LARGE', { nRows, nColumns: nFeatures, limit })
-  }
   const memory = arena.allocate()
   if (labels) plan.labels().set(labels)
   if (targets) plan.targets().set(targets)

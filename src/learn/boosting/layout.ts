@@ -30,6 +30,13 @@ export function paddedRows(nRows: number): number {
 /** Views of everything in a job's memory; the fields of `BoostJob` in `kernels/wasm/boost/job.ts` say what they hold. */
 export type JobPlan = ReturnType<typeof planJob>
 
+/** Bytes of a job's memory: what `planJob` reserves, whole pages. */
+export function bytesOfJob(size: JobSize): number {
+  const arena = new Arena()
+  planJob(arena, size)
+  return arena.sizeBytes
+}
+
 /**
  * Reserves a job's memory: one byte for each value; 21 bytes for each row, 24 where a number is foretold, 4 more with weights,
  * with c classes 4·c more; and a histogram of 2 KiB for each feature of each leaf, of which what is not used is never touched.

@@ -22,6 +22,9 @@ type TrainingLabels = {
   positive: string
 }
 
+/** The size of what is learned from. */
+export type TrainingShape = { nRows: number; nColumns: number; hasWeights: boolean }
+
 /**
  * What `trainModel` and the model format know of an algorithm. A new one is a new entry in `algorithms.ts`, or in one of the
  * tables of `other-tasks`.
@@ -35,6 +38,8 @@ export type Algorithm<Options extends object, Fitted extends AnyModel, Data = Tr
   /** Fits preparation and estimator. The same data and options give the same bytes, whatever the number of threads. */
   train(data: Data, options: Partial<Options>, hooks: TrainHooks): Promise<Fitted>
   readonly codec: ModelCodec<Fitted>
+  /** Bytes that training lays out besides the table, at most; absent where that is little, or nobody has counted. */
+  trainingBytes?(shape: TrainingShape, options: Options): number
   /** It also learns from rows of a binned table; then `maxBins` is one of its options. */
   readonly takesBinned?: true
 }

@@ -1,4 +1,4 @@
-import { Arena, MAX_MEMORY_BYTES } from '../../kernels/index.ts'
+import { Arena } from '../../kernels/index.ts'
 import { AssayError } from '../../errors/index.ts'
 import { runTeam } from '../../threads/index.ts'
 import { checkOption } from '../options.ts'
@@ -7,6 +7,7 @@ import { checkTrainingTable, type Table } from '../table.ts'
 import type { TrainHooks } from '../train-hooks.ts'
 import { GROUP, passToTeam, reserveBinning, reserveSortScratch, stagedColumns, writeKnown } from './bin-columns.ts'
 import type { BinInput } from './bin-task.ts'
+import { checkFits } from './check-fits.ts'
 import { emptyStage } from './stage.ts'
 
 /**
@@ -62,30 +63,43 @@ const MAX_ROWS = 2 ** 30
 function layOut({ nRows, columns }: Table, maxBins: number, nThreads: number): BinInput {
   const nFeatures = columns.length
   const nGroups = Math.ceil(nFeatures / GROUP)
-  const nPlaces = Math.min(nThreads, nGroups)
+  const size = { nRows, nFeatures, nPlaces: Math.min(nThreads, nGroups) }
+  checkFits((nRows) => bytesOfBinning({ ...size, nRows }), {
+    nRows,
+    nColumns: nFeatures,
+    purpose: 'binning it',
+    ways: 'fewer threads take less, and columns and maxBins change nothing',
+  })
   const arena = new Arena()
-  const known = reserveBinning(arena, nFeatures)
-  const sortScratch = reserveSortScratch(arena, nPlaces)
-  const words = arena.reserve(Uint32Array, nPlaces * nRows)
-  const slots = Array.from({ length: Math.min(N_SLOTS, nFeatures) }, () => arena.reserve(Float32Array, nRows))
-  if (arena.sizeBytes > MAX_MEMORY_BYTES) {
-    const limit = `${MAX_MEMORY_BYTES / 2 ** 30} GiB of memory while it is binned; use fewer rows or threads`
-    throw new AssayError('TABLE_TOO_LARGE', { nRows, nColumns: nFeatures, limit })
-  }
+  const plan = planBinning(arena, size)
   const memory = arena.allocate()
-  const at = {
-    nBins: known.nBins().byteOffset,
-    isCategory: known.isCategory().byteOffset,
-    edges: known.edges().byteOffset,
-  }
-  const stage = emptyStage(slots.map((slot) => slot()))
+  const [nBins, isCategory, edges] = [plan.nBins, plan.isCategory, plan.edges].map((view) => view().byteOffset)
+  const stage = emptyStage(plan.slots.map((slot) => slot()))
   return {
-    binning: { memory, nRows, nFeatures, maxBins, stage, at },
-    words: words().byteOffset,
-    sortScratch: sortScratch().byteOffset,
+    binning: { memory, nRows, nFeatures, maxBins, stage, at: { nBins, isCategory, edges } },
+    words: plan.words().byteOffset,
+    sortScratch: plan.sortScratch().byteOffset,
     nextPlace: new Int32Array(new SharedArrayBuffer(4)),
     bins: new SharedArrayBuffer(4 * nGroups * nRows),
   }
+}
+
+type BinningSize = { nRows: number; nFeatures: number; nPlaces: number }
+
+function planBinning(arena: Arena, { nRows, nFeatures, nPlaces }: BinningSize) {
+  return {
+    ...reserveBinning(arena, nFeatures),
+    sortScratch: reserveSortScratch(arena, nPlaces),
+    words: arena.reserve(Uint32Array, nPlaces * nRows),
+    slots: Array.from({ length: Math.min(N_SLOTS, nFeatures) }, () => arena.reserve(Float32Array, nRows)),
+  }
+}
+
+/** Bytes of the memory that a table is binned in; the bins themselves lie elsewhere. */
+function bytesOfBinning(size: BinningSize): number {
+  const arena = new Arena()
+  planBinning(arena, size)
+  return arena.sizeBytes
 }
 
 /** Columns that wait at the same time: a group for one thread, and one more column that is being passed. */

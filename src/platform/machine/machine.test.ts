@@ -2,6 +2,7 @@ import os from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../../test/database.ts'
+import { readAvailableMemoryBytes } from './available-memory.ts'
 import { readDatabaseBytes, watchMachine, type MachineMonitor } from './machine.ts'
 
 let machine: MachineMonitor
@@ -38,6 +39,13 @@ describe('watchMachine', () => {
     expect(figures.rssBytes).toBeGreaterThan(10 << 20)
     expect(figures.diskFreeBytes).toBeGreaterThan(0)
     expect(figures.uptimeSeconds).toBeCloseTo(process.uptime(), 0)
+  })
+})
+
+describe('readAvailableMemoryBytes', () => {
+  it('is more than nothing, and no more than the machine has', () => {
+    expect(readAvailableMemoryBytes()).toBeGreaterThan(1 << 20)
+    expect(readAvailableMemoryBytes()).toBeLessThanOrEqual(os.totalmem())
   })
 })
 

@@ -1,3 +1,4 @@
+import { readAvailableMemoryBytes } from '../../platform/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
 import type { CrossValidateOutput } from '../jobs/cross-validate.ts'
 import { runJob } from '../jobs/run-job.ts'
@@ -19,6 +20,7 @@ export const fullTrain =
         dataset: resultOf(context, 'data_validation'),
         artifactDir: config.artifactDir,
         nThreads: config.threads,
+        memoryBytes: readAvailableMemoryBytes(),
         candidates: await candidatesOf(deps, context),
       },
       context,
@@ -34,9 +36,7 @@ export const fullTrain =
 async function candidatesOf(deps: StageDeps, context: StepContext): Promise<CrossValidateOutput[]> {
   const candidates: CrossValidateOutput[] = []
   for (const algorithm of projectOfRun(context).training.algorithms)
-    candidates.push(
-      branchOf(context, algorithm) ?? (await tryAlgorithm(deps, context, { algorithm, nThreads: deps.config.threads })),
-    )
+    candidates.push(branchOf(context, algorithm) ?? (await tryAlgorithm(deps, context, { algorithm, nBranches: 1 })))
   return candidates
 }
 

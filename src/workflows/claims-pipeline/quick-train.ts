@@ -1,4 +1,5 @@
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
+import { readAvailableMemoryBytes } from '../../platform/index.ts'
 import { runJob } from '../jobs/run-job.ts'
 import { trainJob } from '../jobs/train.ts'
 import type { StageDeps } from './deps.ts'
@@ -19,6 +20,7 @@ export const quickTrain =
         dataset: resultOf(context, 'data_validation'),
         artifactDir: config.artifactDir,
         nThreads: config.threads,
+        memoryBytes: readAvailableMemoryBytes(),
         sample: { share: project.training.quickShare, maxRows: QUICK_ROWS },
       },
       context,

@@ -1,8 +1,8 @@
 import type { AlgorithmName } from '../../learn/index.ts'
 import type { StepContext, StepOutcome } from '../../pipelines/index.ts'
+import { readAvailableMemoryBytes } from '../../platform/index.ts'
 import { crossValidateJob, type CrossValidateOutput } from '../jobs/cross-validate.ts'
 import { runJob } from '../jobs/run-job.ts'
-import type { ResolvedProject } from '../project/index.ts'
 import { withNamedFolds } from '../split-dataset.ts'
 import type { StageDeps } from './deps.ts'
 import { projectOfRun, resultOf } from './stage-results.ts'
@@ -11,16 +11,18 @@ import { projectOfRun, resultOf } from './stage-results.ts'
 export const trainBranch =
   (deps: StageDeps, algorithm: AlgorithmName) =>
   async (context: StepContext): Promise<StepOutcome> => {
-    const project = projectOfRun(context)
-    const nThreads = threadsOfBranch(project, deps.config.threads)
-    return { kind: 'done', outputs: await tryAlgorithm(deps, context, { algorithm, nThreads }) }
+    const nBranches = projectOfRun(context).training.algorithms.length
+    return { kind: 'done', outputs: await tryAlgorithm(deps, context, { algorithm, nBranches }) }
   }
 
-/** Cross-validates one algorithm in a child process. */
+/**
+ * Cross-validates one algorithm in a child process. Branches run at once and share threads and memory evenly; each has one thread at
+ * least.
+ */
 export async function tryAlgorithm(
   deps: StageDeps,
   context: StepContext,
-  { algorithm, nThreads }: { algorithm: AlgorithmName; nThreads: number },
+  { algorithm, nBranches }: { algorithm: AlgorithmName; nBranches: number },
 ): Promise<CrossValidateOutput> {
   const tried = await runJob(
     crossValidateJob,
@@ -28,7 +30,8 @@ export async function tryAlgorithm(
       project: await withNamedFolds(deps, projectOfRun(context)),
       dataset: resultOf(context, 'data_validation'),
       artifactDir: deps.config.artifactDir,
-      nThreads,
+      nThreads: Math.max(1, Math.floor(deps.config.threads / nBranches)),
+      memoryBytes: readAvailableMemoryBytes() / nBranches,
       algorithm,
     },
     context,
@@ -40,7 +43,3 @@ export async function tryAlgorithm(
     )
   return tried
 }
-
-/** The branches run at once and share the threads evenly; each has one at least. */
-const threadsOfBranch = ({ training }: ResolvedProject, nThreads: number) =>
-  Math.max(1, Math.floor(nThreads / training.algorithms.length))

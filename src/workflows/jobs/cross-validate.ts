@@ -13,6 +13,8 @@ export type CrossValidateJobInput = {
   dataset: Pick<IngestOutput, 'dataset' | 'contractYaml'>
   artifactDir: string
   nThreads: number
+  /** the most memory that the process may take */
+  memoryBytes?: number
   algorithm: AlgorithmName
 }
 
@@ -25,10 +27,14 @@ export type CrossValidateOutput = {
 /** Tries one algorithm over the project's folds. What comes of it depends on neither the other algorithms nor the threads. */
 export const crossValidateJob: Job<CrossValidateJobInput, CrossValidateOutput> = {
   name: 'cross-validate',
-  async run({ project, dataset, artifactDir, nThreads, algorithm }, context) {
+  async run({ project, dataset, artifactDir, nThreads, memoryBytes, algorithm }, context) {
     const set = await loadLearningSet(project, dataset, artifactDir)
     const folds = await makeFolds(project, set)
-    const { scores, outOfFold } = await crossValidate({ project, nThreads }, set, { folds, algorithm, context })
+    const { scores, outOfFold } = await crossValidate({ project, nThreads, memoryBytes }, set, {
+      folds,
+      algorithm,
+      context,
+    })
     const artifacts = await openArtifacts(artifactDir)
     const { sha256 } = await artifacts.put(encodeOutOfFold(outOfFold))
     return { scores, outOfFold: sha256 }

@@ -69,6 +69,14 @@ async function tryBranch(algorithm: AlgorithmName, nThreads = 1) {
   return { told, dataset, tried: await runJob(crossValidateJob, input, { ...context(), measure }) }
 }
 
+test('a training that would not fit into the memory given is refused before it starts', async () => {
+  const dataset = await runJob(ingestJob, { settings: project, artifactDir: artifactDir() }, context())
+  const input = { project, dataset, artifactDir: artifactDir(), nThreads: 1, memoryBytes: 50e6 }
+  await expect(runJob(trainJob, input, context())).rejects.toMatchObject({ code: 'TABLE_TOO_LARGE' })
+  const trying = runJob(crossValidateJob, { ...input, algorithm: 'gradient_boosting' }, context())
+  await expect(trying).rejects.toThrow('the limit is 0.05 GB of memory that this training may take')
+})
+
 test('a job reports its progress, and its coded errors come back as they were', async () => {
   const seen: string[] = []
   const progress = (_done: number, _total: number, text: string) => void seen.push(text)

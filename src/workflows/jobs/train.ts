@@ -31,6 +31,8 @@ export type TrainJobInput = {
   dataset: Pick<IngestOutput, 'dataset' | 'contractYaml'>
   artifactDir: string
   nThreads: number
+  /** the most memory that the process may take */
+  memoryBytes?: number
   /** train on a stratified sample only */
   sample?: { share: number; maxRows: number }
   /** what came of each algorithm over the folds: the best becomes the model */

@@ -12,9 +12,15 @@ import type { ResolvedProject } from '../../project/index.ts'
 import { trainingOptions } from '../../project/training.ts'
 import type { JobContext } from '../job.ts'
 import type { SplitSet } from '../learning-set.ts'
+import { checkMemory } from './check-memory.ts'
 import type { SharedBins } from './shared-bins.ts'
 
-export type FitSettings = { project: ResolvedProject; nThreads: number }
+export type FitSettings = {
+  project: ResolvedProject
+  nThreads: number
+  /** the most memory that this process may take; no limit if absent */
+  memoryBytes?: number
+}
 
 export type FitRequest = {
   algorithm: AlgorithmName
@@ -28,9 +34,14 @@ export type FitRequest = {
   shared?: SharedBins
 }
 
-/** Fits one algorithm on some rows of the learning set, with the project's options. */
-export async function fit({ project, nThreads }: FitSettings, set: SplitSet, request: FitRequest): Promise<Model> {
+/**
+ * Fits one algorithm on some rows of the learning set, with the project's options.
+ * @throws what `checkMemory` and `trainModel` throw
+ */
+export async function fit(settings: FitSettings, set: SplitSet, request: FitRequest): Promise<Model> {
+  const { project, nThreads } = settings
   const { algorithm, rows, shared } = request
+  checkMemory(settings, set, { algorithm, nRows: rows.length })
   const binned = await shared?.find(algorithm, rows)
   const options = trainingOptions(project.training, algorithm, nThreads)
   return trainModel(
