@@ -34,6 +34,8 @@ export type Kernels = {
   philox(key: number, low: number, high: number): bigint
   shapInteractions(job: Address): void
   shapValues(job: Address): void
+  sumByMasks(masks: Address, rows: Address, n: number, out: Address): void
+  sumRowByMasks(masks: Address, row: Address): number
 }
 
 let compiled: WebAssembly.Module | undefined

@@ -145,6 +145,16 @@ export function firstBoostRow({ nRows, nThreads }: { nRows: number; nThreads: nu
 /** Fields of `Forest` in `wasm/evaluate.ts`, all u32, in this order. */
 export const forestFields = ['nodes', 'trees', 'nTrees', 'sets', 'stride'] as const
 
+/** Fields of `LeafMasks`, `MaskBlock` and `MaskFeature` in `wasm/leaf-masks.ts`, all u32, in these orders. */
+export const leafMasksFields = ['nBlocks', 'blocks', 'stride'] as const
+export const maskBlockFields = ['nTrees', 'nFeatures', 'features', 'values'] as const
+export const maskFeatureFields = ['feature', 'nBins', 'lines'] as const
+
+/** Trees of a `MaskBlock`, most leaves of each, and bytes of what one bin rules out in all of them. */
+export const MASK_BLOCK_TREES = 16
+export const MAX_MASK_LEAVES = 32
+export const LEAF_MASK_LINE_BYTES = 64
+
 /** Bytes of `ShapSplit` in `wasm/shap/tree.ts`, with its set of bins from byte 32. */
 export const SHAP_SPLIT_BYTES = 64
 

@@ -1,9 +1,9 @@
-import { Arena, forestFields, instantiateKernels, MISSING_BIN, writeRecord, type Kernels } from '../../kernels/index.ts'
+import { Arena, instantiateKernels, MISSING_BIN, type Kernels } from '../../kernels/index.ts'
 import { levelFrom, matchColumns, numberFrom, valueIn } from '../inputs.ts'
 import type { Preparation } from '../preparation.ts'
 import { checkTable, type Table } from '../table.ts'
 import { columnBinner, edgeOffsets, writeEdges, type BinSpace } from './bin-table.ts'
-import { makeStepTrees } from './step-nodes.ts'
+import { reserveGroupSums, type GroupSums } from './group-sums.ts'
 import type { Trees } from './trees.ts'
 
 /** Rows that are binned and scored at a time, a multiple of eight: their bins stay in the nearest cache for every tree. */
@@ -23,8 +23,7 @@ export class TreeEvaluator {
   readonly #kernels: Kernels
   readonly #space: BinSpace
   readonly #firstEdges: number[]
-  /** Addresses of a record for each group of trees. */
-  readonly #groups: number[]
+  readonly #groups: GroupSums[]
   readonly #rows: Uint8Array
   readonly #scores: Float64Array
   readonly #valueBinners: ValueBinner[]
@@ -33,13 +32,9 @@ export class TreeEvaluator {
   constructor(preparation: Preparation, trees: Trees, nGroups = 1) {
     this.preparation = preparation
     this.#firstEdges = edgeOffsets(preparation)
-    const step = makeStepTrees(trees, preparation)
     const arena = new Arena()
-    const records = Array.from({ length: nGroups }, () => arena.reserve(Uint32Array, forestFields.length))
+    const groupSums = reserveGroupSums(arena, { trees, preparation, nGroups })
     const edges = arena.reserve(Float32Array, this.#firstEdges.at(-1)!)
-    const nodes = arena.reserve(Uint8Array, step.nodes.length)
-    const roots = arena.reserve(Uint32Array, step.trees.length)
-    const sets = arena.reserve(Uint8Array, step.sets.length)
     const values = arena.reserve(Float64Array, BLOCK_ROWS)
     const rows = arena.reserve(Uint8Array, BLOCK_ROWS * preparation.length)
     const scores = arena.reserve(Float64Array, BLOCK_ROWS)
@@ -48,26 +43,13 @@ export class TreeEvaluator {
     this.#rows = rows()
     this.#scores = scores()
     writeEdges(preparation, edges())
-    nodes().set(step.nodes)
-    roots().set(step.trees)
-    sets().set(step.sets)
-    const groupBytes = step.trees.byteLength / nGroups
-    this.#groups = records.map((record, group) => {
-      writeRecord(record(), forestFields, {
-        nodes: nodes().byteOffset,
-        trees: roots().byteOffset + group * groupBytes,
-        nTrees: step.trees.length / 2 / nGroups,
-        sets: sets().byteOffset,
-        stride: preparation.length,
-      })
-      return record().byteOffset
-    })
+    this.#groups = groupSums(this.#kernels)
     this.#valueBinners = this.#makeValueBinners()
   }
 
   /**
    * Sums of all rows, added in the order of the trees. Columns are matched by name; further columns are ignored.
-   * O(rows x trees x depth), on the caller's thread.
+   * O(rows x trees x depth) at most, on the caller's thread.
    * @returns Float64Array, shape (nRows, nGroups), row by row
    * @throws MODEL_COLUMN_MISSING, MODEL_COLUMN_KIND, and what `checkTable` throws
    */
@@ -82,7 +64,7 @@ export class TreeEvaluator {
       const end = Math.min(table.nRows, begin + BLOCK_ROWS)
       binners.forEach((bin, offset) => bin(begin, end, { out: this.#rows, offset, stride }))
       for (let group = 0; group < nGroups; group++) {
-        this.#kernels.evaluateRows(this.#groups[group], this.#rows.byteOffset, end - begin, this.#scores.byteOffset)
+        this.#groups[group].ofRows(this.#rows.byteOffset, end - begin, this.#scores.byteOffset)
         if (nGroups === 1) result.set(this.#scores.subarray(0, end - begin), begin)
         else for (let i = 0; i < end - begin; i++) result[(begin + i) * nGroups + group] = this.#scores[i]
       }
@@ -98,13 +80,13 @@ export class TreeEvaluator {
    */
   sumOfRow(row: Readonly<Record<string, unknown>>): number {
     this.#binRow(row)
-    return this.#kernels.evaluateRow(this.#groups[0], this.#rows.byteOffset)
+    return this.#groups[0].ofRow(this.#rows.byteOffset)
   }
 
   /** As `sumOfRow`, the sum of each group. */
   sumsOfRow(row: Readonly<Record<string, unknown>>): number[] {
     this.#binRow(row)
-    return this.#groups.map((group) => this.#kernels.evaluateRow(group, this.#rows.byteOffset))
+    return this.#groups.map((group) => group.ofRow(this.#rows.byteOffset))
   }
 
   #binRow(row: Readonly<Record<string, unknown>>): void {
