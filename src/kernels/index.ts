@@ -1,6 +1,8 @@
 export { Arena, MAX_MEMORY_BYTES } from './arena.ts'
 export { instantiateKernels, type Address, type Kernels } from './module.ts'
 export {
+  backgroundJobFields,
+  backgroundSizes,
   boostJobFields,
   boostLosses,
   boostRateFields,

@@ -32,6 +32,7 @@ export type Kernels = {
   evaluateRows(forest: Address, rows: Address, n: number, out: Address): void
   growTree(job: Address): void
   philox(key: number, low: number, high: number): bigint
+  shapAgainstBackground(job: Address): void
   shapInteractions(job: Address): void
   shapValues(job: Address): void
   sumByMasks(masks: Address, rows: Address, n: number, out: Address): void

@@ -176,6 +176,27 @@ export const shapJobFields = [
   'product',
 ] as const
 
+/** Fields of `BackgroundJob` in `wasm/shap/interventional.ts`, all u32, in this order. */
+export const backgroundJobFields = [
+  'leaves',
+  'nLeaves',
+  'rows',
+  'nRows',
+  'nFeatures',
+  'values',
+  'background',
+  'nBackground',
+  'orders',
+  'masks',
+  'table',
+  'tableSize',
+  'memo',
+  'isKnown',
+] as const
+
+/** Sizes in `wasm/shap/interventional.ts`: bytes of a leaf, of a condition, of a mask; most conditions; masks remembered. */
+export const backgroundSizes = { leaf: 16, condition: 36, mask: 16, maxConditions: 64, memo: 256 } as const
+
 /** Writes a record of fields of one type for a kernel. */
 export function writeRecord<Field extends string>(
   view: Uint32Array | Float64Array,

@@ -1,3 +1,4 @@
+import { shareOfOrders } from '../tree-shap/orders.ts'
 import { slowShare, type SlowTree } from './slow-trees.ts'
 
 /** Whether the explained row follows the path on a feature (1 or 0), and the share of training rows that does. */
@@ -39,7 +40,7 @@ function meanProduct(features: readonly Followed[]): number {
     sums = [...sums.map((sum) => sum * zero), 0].map((sum, size) => sum + (size > 0 ? sums[size - 1] * one : 0))
   }
   const n = features.length
-  return sums.reduce((total, sum, size) => total + sum * beta(size, n - size), 0)
+  return sums.reduce((total, sum, size) => total + sum * shareOfOrders(size, n - size), 0)
 }
 
 /**
@@ -56,8 +57,8 @@ export function addSlowInterventional(tree: SlowTree, bins: number[], background
       const needed = features.filter((feature) => !other.get(feature))
       const unwanted = features.filter((feature) => !row.get(feature))
       const [a, b] = [needed.length, unwanted.length]
-      for (const feature of needed) phi[feature] += node.value * beta(a - 1, b)
-      for (const feature of unwanted) phi[feature] -= node.value * beta(a, b - 1)
+      for (const feature of needed) phi[feature] += node.value * shareOfOrders(a - 1, b)
+      for (const feature of unwanted) phi[feature] -= node.value * shareOfOrders(a, b - 1)
       return
     }
     const { feature } = node
@@ -68,11 +69,4 @@ export function addSlowInterventional(tree: SlowTree, bins: number[], background
     }
   }
   visit(tree, new Map(), new Map())
-}
-
-/** a! b! / (a + b + 1)! */
-function beta(a: number, b: number): number {
-  let result = 1 / (a + b + 1)
-  for (let k = 1; k <= b; k++) result *= k / (a + k)
-  return result
 }

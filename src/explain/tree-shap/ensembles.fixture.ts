@@ -78,3 +78,37 @@ function categoryColumn(
     levels: [...LEVELS, 'new'],
   }
 }
+
+/**
+ * Two trees that are one path of a split for each feature: shares about equal in one, halving at each step in the other. Values
+ * of 7 and the level "red" lead on, to the right.
+ */
+export function longPaths(nFeatures: number): TreeEnsemble {
+  const { preparation } = randomEnsemble({ nFeatures, nTrees: 1, maxDepth: 0, seed: 1 })
+  const trees = encodeTrees([longPath(nFeatures, false), longPath(nFeatures, true)])
+  return { preparation, trees, baseScore: 0.1, scale: 1, unit: 'logOdds' }
+}
+
+function longPath(nFeatures: number, rare: boolean): PlainTree {
+  const random = createRandom(nFeatures)
+  let tree: PlainTree = { value: 1, cover: 1 }
+  let cover = 1
+  for (let feature = 0; feature < nFeatures; feature++) {
+    const leaf = { value: random.unit() - 0.5, cover: rare ? cover : 1 + Math.floor(3 * random.unit()) }
+    cover = Math.min(cover + leaf.cover, 2 ** 30)
+    const split = { feature, missingRight: random.unit() < 0.5 }
+    const children: [PlainTree, PlainTree] = [leaf, tree]
+    tree = feature % 2 === 0 ? { ...split, bin: 3, children } : { ...split, right: [0, 2], children }
+  }
+  return tree
+}
+
+/** A row for `longPaths` that goes on at all features but every `step`-th from `first`. */
+export function rowAlongPath(nFeatures: number, first: number, step: number): Table {
+  const columns = Array.from({ length: nFeatures }, (_, f): Table['columns'][number] => {
+    const leaves = f % step === first
+    if (f % 2 === 0) return { kind: 'number', name: `f${f}`, values: Float64Array.of(leaves ? 0 : 7) }
+    return { kind: 'category', name: `f${f}`, codes: Int32Array.of(leaves ? 1 : 0), levels: LEVELS }
+  })
+  return { nRows: 1, columns }
+}

@@ -5,7 +5,7 @@ import { randomEnsemble, randomTable } from './ensembles.fixture.ts'
 
 const ensemble = randomEnsemble({ nFeatures: 4, nTrees: 3, maxDepth: 4, seed: 1 })
 const explainer = new TreeExplainer(ensemble)
-const table = randomTable(4, 150, 2)
+const table = randomTable(4, 1500, 2)
 
 describe('explainInBatches', () => {
   it('gives what explain gives, bit for bit', async () => {
@@ -22,8 +22,8 @@ describe('explainInBatches', () => {
     const running = explainer.explainInBatches(table, { progress, signal: controller.signal })
     await expect(running).rejects.toMatchObject({ code: 'EXPLANATION_CANCELLED' })
     expect(seen).toHaveLength(2)
-    expect(seen[0]).toBeLessThan(150)
-    expect(seen[1]).toBe(150)
+    expect(seen[0]).toBeLessThan(1500)
+    expect(seen[1]).toBe(1500)
   })
 })
 

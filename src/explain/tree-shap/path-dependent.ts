@@ -1,34 +1,21 @@
 import {
   Arena,
   instantiateKernels,
-  MAX_MEMORY_BYTES,
   shapJobFields,
   shapTreeFields,
   writeField,
   writeRecord,
   type Kernels,
 } from '../../kernels/index.ts'
-import { AssayError } from '../../errors/index.ts'
-import { RowBinner, type Table, type TreeEnsemble } from '../../learn/index.ts'
-import { groupTrees, largestGroup, largestScratch, type TreeGroup } from './tree-groups.ts'
+import type { Table, TreeEnsemble } from '../../learn/index.ts'
+import { checkMemory, explanationTooLarge, RowBlocks } from './row-blocks.ts'
+import { groupTrees, type TreeGroup } from './tree-groups.ts'
 import { outlineTree, type TreeOutline } from './tree-outline.ts'
-import { sizeOfTree, treeBytes, writeTree } from './write-tree.ts'
+import { sizeOfTree, slotBytes, treeBytes, writeTree, type TreeSize } from './write-tree.ts'
 
-/** Memory for rows and what is computed of them: they stay near while every tree passes. */
-const ROW_BYTES = 2 ** 22
-const MAX_BLOCK_ROWS = 4096
-
-/** Most elements of a matrix of interactions. */
+/** Most elements of one matrix of interactions, and of those of all rows together. */
 const MAX_MATRIX = 2 ** 25
-
-/** Most elements of all matrices of interactions together. */
-const MAX_RESULT = 2 ** 28
-
-/** Memory for trees. An ensemble that needs more is written in turns, for every block of rows. */
-const TREE_BYTES = 2 ** 26
-
-type Plan = Record<(typeof reserved)[number], () => Uint8Array | Uint32Array | Float64Array>
-const reserved = ['job', 'records', 'space', 'rows', 'values', 'slots', 'edges', 'states', 'product'] as const
+const MAX_MATRICES = 2 ** 28
 
 /**
  * Path-dependent TreeSHAP by quadrature, see `kernels/wasm/shap/tree.ts`: O(leaves x features on a path / 2) a row and tree.
@@ -36,96 +23,92 @@ const reserved = ['job', 'records', 'space', 'rows', 'values', 'slots', 'edges',
  * It holds a WebAssembly memory of its own, in which it computes; so it is not re-entrant, and never yields.
  */
 export class PathDependentShap {
-  /** What is expected of the sum of leaves where nothing is known. */
+  /** What is expected of the scaled sum of leaves where nothing is known. */
   readonly baseValue: number
   readonly #ensemble: TreeEnsemble
   readonly #kernels: Kernels
-  readonly #binner: RowBinner
+  readonly #blocks: RowBlocks
   readonly #groups: TreeGroup[]
-  readonly #plan: Plan
-  readonly #blockRows: number
+  readonly #job: Uint32Array
+  readonly #records: Uint32Array
+  readonly #space: Uint8Array
   #written: TreeGroup | undefined
 
-  /** @throws EXPLANATION_TOO_LARGE when the memory would be, which no tree of an ordinary model reaches */
+  /** @throws EXPLANATION_TOO_LARGE when the memory would be */
   constructor(ensemble: TreeEnsemble) {
     this.#ensemble = ensemble
-    const { preparation, trees } = ensemble
+    const { preparation, trees, scale } = ensemble
     const nFeatures = preparation.length
-    let baseValue = 0
-    const sizes = Array.from({ length: trees.starts.length / 2 }, (_, t) => {
+    this.baseValue = 0
+    const sizes: TreeSize[] = []
+    for (let t = 0; t < trees.starts.length / 2; t++) {
       const outline = outlineTree(ensemble, t)
-      baseValue += ensemble.scale * expectedValue(outline)
-      return sizeOfTree(outline)
-    })
-    this.baseValue = baseValue
-    this.#groups = groupTrees(sizes, TREE_BYTES)
-    this.#blockRows = Math.max(1, Math.min(MAX_BLOCK_ROWS, Math.floor(ROW_BYTES / (9 * nFeatures))))
-    const scratch = largestScratch(sizes)
-    const arena = new Arena()
-    this.#binner = new RowBinner(preparation, arena, this.#blockRows)
-    const mostTrees = Math.max(0, ...this.#groups.map(({ begin, end }) => end - begin))
-    this.#plan = {
-      job: arena.reserve(Uint32Array, shapJobFields.length),
-      records: arena.reserve(Uint32Array, mostTrees * shapTreeFields.length),
-      space: arena.reserve(Uint8Array, largestGroup(sizes, this.#groups)),
-      rows: arena.reserve(Uint8Array, this.#blockRows * nFeatures),
-      values: arena.reserve(Float64Array, Math.max(this.#blockRows * nFeatures, Math.min(nFeatures ** 2, MAX_MATRIX))),
-      slots: arena.reserve(Uint8Array, scratch.nSlotBytes),
-      edges: arena.reserve(Uint8Array, 2 * scratch.nSplits + 1),
-      states: arena.reserve(Uint32Array, scratch.nSplits),
-      product: arena.reserve(Uint8Array, scratch.slotBytes),
+      this.baseValue += scale * expectedValue(outline)
+      sizes.push(sizeOfTree(outline))
     }
-    if (arena.sizeBytes > MAX_MEMORY_BYTES) throw tooLarge(arena.sizeBytes, MAX_MEMORY_BYTES)
+    this.#groups = groupTrees(sizes.map(treeBytes))
+    const arena = new Arena()
+    this.#blocks = new RowBlocks(preparation, arena, Math.min(nFeatures ** 2, MAX_MATRIX))
+    const job = arena.reserve(Uint32Array, shapJobFields.length)
+    const records = arena.reserve(Uint32Array, shapTreeFields.length * largest(this.#groups, (g) => g.end - g.begin))
+    const space = arena.reserve(
+      Uint8Array,
+      largest(this.#groups, ({ sizeBytes }) => sizeBytes),
+    )
+    const maxSplits = largest(sizes, ({ nSplits }) => nSplits)
+    const slots = arena.reserve(
+      Uint8Array,
+      largest(sizes, (size) => size.nNodes * slotBytes(size)),
+    )
+    const edges = arena.reserve(Uint8Array, 2 * maxSplits + 1)
+    const states = arena.reserve(Uint32Array, maxSplits)
+    const product = arena.reserve(Uint8Array, largest(sizes, slotBytes))
+    checkMemory(arena)
     this.#kernels = instantiateKernels(arena.allocate())
-    this.#binner.bind(this.#kernels)
-    const { job, records, rows, slots, edges, states, product, values } = this.#plan
+    this.#blocks.bind(this.#kernels)
     edges()[0] = 1
-    const at = { trees: records, rows, slots, edges, states, product, values, interactions: values }
-    const addresses = Object.entries(at).map(([name, view]) => [name, view().byteOffset])
-    writeRecord(job() as Uint32Array, shapJobFields, {
-      ...Object.fromEntries(addresses),
+    this.#job = job()
+    this.#records = records()
+    this.#space = space()
+    writeRecord(this.#job, shapJobFields, {
+      trees: this.#records.byteOffset,
       nTrees: 0,
+      rows: this.#blocks.rows.byteOffset,
       nRows: 0,
       nFeatures,
+      values: this.#blocks.values.byteOffset,
+      interactions: this.#blocks.values.byteOffset,
+      slots: slots().byteOffset,
+      edges: edges().byteOffset,
+      states: states().byteOffset,
+      product: product().byteOffset,
     })
   }
 
-  /** Contributions to the sums of leaves, shape (nRows, nFeatures). */
+  /** Contributions to the scaled sums of leaves, shape (nRows, nFeatures). */
   values(table: Table): Float64Array {
-    return this.#compute(table, this.#ensemble.preparation.length, () => this.#kernels.shapValues(this.#jobAt()))
+    return this.#compute(table, this.#ensemble.preparation.length, (job) => this.#kernels.shapValues(job))
   }
 
-  /** For each row a matrix, shape (nFeatures, nFeatures): places (i, j) and (j, i) add up to what the pair counts; no diagonal. */
+  /**
+   * For each row a matrix, shape (nFeatures, nFeatures): places (i, j) and (j, i) add up to what the pair counts; no diagonal.
+   * @throws EXPLANATION_TOO_LARGE
+   */
   pairs(table: Table): Float64Array {
-    const nFeatures = this.#ensemble.preparation.length
-    if (nFeatures ** 2 > MAX_MATRIX || table.nRows * nFeatures ** 2 > MAX_RESULT) {
-      throw tooLarge(
-        8 * nFeatures ** 2 * Math.max(1, table.nRows),
-        8 * (nFeatures ** 2 > MAX_MATRIX ? MAX_MATRIX : MAX_RESULT),
-      )
-    }
-    return this.#compute(table, nFeatures ** 2, () => this.#kernels.shapInteractions(this.#jobAt()))
+    const matrix = this.#ensemble.preparation.length ** 2
+    if (matrix > MAX_MATRIX) throw explanationTooLarge(8 * matrix, 8 * MAX_MATRIX)
+    if (matrix * table.nRows > MAX_MATRICES) throw explanationTooLarge(8 * matrix * table.nRows, 8 * MAX_MATRICES)
+    return this.#compute(table, matrix, (job) => this.#kernels.shapInteractions(job))
   }
 
-  /** Runs a kernel over all rows, in blocks, and over all trees. */
-  #compute(table: Table, perRow: number, run: () => void): Float64Array {
-    const writeRows = this.#binner.rowsOf(table)
-    const result = new Float64Array(table.nRows * perRow)
-    const rows = this.#plan.rows() as Uint8Array
-    const values = this.#plan.values() as Float64Array
-    const blockRows = Math.min(this.#blockRows, Math.floor(values.length / perRow))
-    for (let begin = 0; begin < table.nRows; begin += blockRows) {
-      const end = Math.min(table.nRows, begin + blockRows)
-      writeRows(begin, end, rows)
-      writeField(this.#plan.job() as Uint32Array, shapJobFields, 'nRows', end - begin)
-      values.fill(0, 0, (end - begin) * perRow)
+  #compute(table: Table, perRow: number, run: (job: number) => void): Float64Array {
+    return this.#blocks.compute(table, perRow, (nRows) => {
+      writeField(this.#job, shapJobFields, 'nRows', nRows)
       for (const group of this.#groups) {
         this.#write(group)
-        run()
+        run(this.#job.byteOffset)
       }
-      result.set(values.subarray(0, (end - begin) * perRow), begin * perRow)
-    }
-    return result
+    })
   }
 
   /** Writes the trees of a group, unless they are there. */
@@ -133,34 +116,27 @@ export class PathDependentShap {
     if (this.#written === group) return
     this.#written = group
     const { begin, end } = group
-    const space = this.#plan.space()
-    const records = this.#plan.records() as Uint32Array
-    let at = space.byteOffset
+    let at = this.#space.byteOffset
     for (let t = begin; t < end; t++) {
       const outline = outlineTree(this.#ensemble, t)
       const first = (t - begin) * shapTreeFields.length
-      const record = records.subarray(first, first + shapTreeFields.length)
-      writeRecord(record, shapTreeFields, writeTree(outline, this.#ensemble.scale, space.buffer, at))
+      const record = this.#records.subarray(first, first + shapTreeFields.length)
+      writeRecord(record, shapTreeFields, writeTree(outline, this.#ensemble.scale, this.#space.buffer, at))
       at += treeBytes(sizeOfTree(outline))
     }
-    writeField(this.#plan.job() as Uint32Array, shapJobFields, 'nTrees', end - begin)
-  }
-
-  #jobAt(): number {
-    return this.#plan.job().byteOffset
+    writeField(this.#job, shapJobFields, 'nTrees', end - begin)
   }
 }
 
 /** The mean value of the leaves, by their shares. */
-function expectedValue({ nNodes, splits, left, share, value }: TreeOutline): number {
+function expectedValue({ splits, left, share, value }: TreeOutline): number {
   const expected = value.slice()
   for (let s = splits.length - 1; s >= 0; s--) {
     expected[splits[s]] = share[left[s]] * expected[left[s]] + share[left[s] + 1] * expected[left[s] + 1]
   }
-  return nNodes > 0 ? expected[0] : 0
+  return expected[0]
 }
 
-function tooLarge(bytes: number, maxBytes: number): AssayError {
-  const [given, limit] = [bytes, maxBytes].map((value) => `${(value / 2 ** 30).toFixed(2)} GiB`)
-  return new AssayError('EXPLANATION_TOO_LARGE', { given, limit })
+function largest<Item>(items: readonly Item[], sizeOf: (item: Item) => number): number {
+  return items.reduce((most, item) => Math.max(most, sizeOf(item)), 0)
 }

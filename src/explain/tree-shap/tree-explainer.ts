@@ -1,14 +1,16 @@
 import { AssayError } from '../../errors/index.ts'
+import { NODE_BYTES } from '../../kernels/index.ts'
 import { takeRows, TreeEvaluator, type Table, type TreeEnsemble } from '../../learn/index.ts'
 import type { Explanation } from '../explanation.ts'
 import { takeTurn, type ExplainHooks } from '../hooks.ts'
-import { addSlowInterventional } from '../testing/slow-tree-shap.ts'
-import { slowBins, slowTrees, type SlowTree } from '../testing/slow-trees.ts'
 import { checkSums } from './check-sums.ts'
+import { InterventionalShap } from './interventional.ts'
 import { PathDependentShap } from './path-dependent.ts'
 
-/** Rows explained between two turns of the event loop. */
-const BATCH_ROWS = 64
+/** Nodes that are passed between two turns of the event loop: some tenths of a second. */
+const BATCH_NODES = 2 ** 23
+const MIN_BATCH_ROWS = 8
+const MAX_BATCH_ROWS = 1024
 
 export type TreeExplainerOptions = {
   /** Rows of which the means stand for "unknown"; without them, the training rows at each split do (path-dependent). */
@@ -26,43 +28,38 @@ export type TreeExplainerOptions = {
 export class TreeExplainer {
   readonly #ensemble: TreeEnsemble
   readonly #evaluator: TreeEvaluator
-  readonly #trees: SlowTree[]
-  readonly #paths: PathDependentShap
-  readonly #background: number[][] | undefined
+  readonly #shap: PathDependentShap | InterventionalShap
   readonly #baseValue: number
 
-  /** @throws BACKGROUND_EMPTY, and for a background as `explain` */
+  /** @throws BACKGROUND_EMPTY, EXPLANATION_TOO_LARGE when the memory would be, and for a background as `explain` */
   constructor(ensemble: TreeEnsemble, { background }: TreeExplainerOptions = {}) {
     this.#ensemble = ensemble
     this.#evaluator = new TreeEvaluator(ensemble.preparation, ensemble.trees)
-    this.#trees = slowTrees(ensemble)
-    this.#paths = new PathDependentShap(ensemble)
-    if (background?.nRows === 0) throw new AssayError('BACKGROUND_EMPTY', {})
-    this.#background = background && this.#bins(background)
-    this.#baseValue = background
-      ? this.#rawScores(background).reduce((sum, raw) => sum + raw, 0) / background.nRows
-      : ensemble.baseScore + this.#paths.baseValue
+    if (!background) {
+      this.#shap = new PathDependentShap(ensemble)
+      this.#baseValue = ensemble.baseScore + this.#shap.baseValue
+      return
+    }
+    if (background.nRows === 0) throw new AssayError('BACKGROUND_EMPTY', {})
+    this.#shap = new InterventionalShap(ensemble, background)
+    this.#baseValue = this.#rawScores(background).reduce((sum, raw) => sum + raw, 0) / background.nRows
   }
 
   /**
-   * Contributions to the raw scores of all rows. Columns are matched by name; further columns are ignored.
+   * Contributions to the raw scores of all rows. Columns are matched by name; further columns are ignored. A row's contributions
+   * do not depend on the rows beside it, not in one bit.
    * @throws MODEL_COLUMN_MISSING, MODEL_COLUMN_KIND, what `checkTable` throws, and EXPLANATION_INEXACT should a sum not hold
    */
   explain(table: Table): Explanation {
     const { preparation, unit } = this.#ensemble
-    const raw = this.#rawScores(table)
-    const nFeatures = preparation.length
-    const values = this.#background ? new Float64Array(table.nRows * nFeatures) : this.#paths.values(table)
-    if (this.#background)
-      this.#bins(table).forEach((bins, row) => {
-        const phi = values.subarray(row * nFeatures, (row + 1) * nFeatures)
-        for (const tree of this.#trees) {
-          for (const other of this.#background!) addSlowInterventional(tree, bins, other, phi)
-        }
-        for (let f = 0; f < nFeatures; f++) phi[f] /= this.#background!.length
-      })
-    const features = preparation.map(({ name }) => name)
-    const explanation = { unit, baseValue: this.#baseValue, features, nRows: table.nRows, values, raw }
+    const explanation = {
+      unit,
+      baseValue: this.#baseValue,
+      features: preparation.map(({ name }) => name),
+      nRows: table.nRows,
+      values: this.#shap.values(table),
+      raw: this.#rawScores(table),
+    }
     checkSums(explanation)
     return explanation
   }
@@ -74,18 +71,16 @@ export class TreeExplainer {
   async explainInBatches(table: Table, hooks: ExplainHooks = {}): Promise<Explanation> {
     const { nRows } = table
     const whole = this.explain(takeRows(table, new Int32Array()))
-    const values = new Float64Array(nRows * whole.features.length)
+    const nFeatures = whole.features.length
+    const values = new Float64Array(nRows * nFeatures)
     const raw = new Float64Array(nRows)
-    for (let begin = 0; begin < nRows; begin += BATCH_ROWS) {
+    const batchRows = this.#batchRows()
+    for (let begin = 0; begin < nRows; begin += batchRows) {
       await takeTurn(hooks)
-      const end = Math.min(nRows, begin + BATCH_ROWS)
-      const batch = this.explain(
-        takeRows(
-          table,
-          Int32Array.from({ length: end - begin }, (_, i) => begin + i),
-        ),
-      )
-      values.set(batch.values, begin * whole.features.length)
+      const end = Math.min(nRows, begin + batchRows)
+      const rows = Int32Array.from({ length: end - begin }, (_, i) => begin + i)
+      const batch = this.explain(takeRows(table, rows))
+      values.set(batch.values, begin * nFeatures)
       raw.set(batch.raw, begin)
       hooks.progress?.(end, nRows)
     }
@@ -98,10 +93,10 @@ export class TreeExplainer {
    * @throws INTERACTIONS_WITH_BACKGROUND, and what `explain` throws
    */
   interactions(table: Table): Float64Array {
-    if (this.#background) throw new AssayError('INTERACTIONS_WITH_BACKGROUND', {})
+    if (!(this.#shap instanceof PathDependentShap)) throw new AssayError('INTERACTIONS_WITH_BACKGROUND', {})
+    const matrices = this.#shap.pairs(table)
     const { nRows, values } = this.explain(table)
     const nFeatures = this.#ensemble.preparation.length
-    const matrices = this.#paths.pairs(table)
     for (let row = 0; row < nRows; row++) {
       completeMatrix(
         matrices.subarray(row * nFeatures ** 2, (row + 1) * nFeatures ** 2),
@@ -116,8 +111,9 @@ export class TreeExplainer {
     return this.#evaluator.sums(table).map((sum) => baseScore + scale * sum)
   }
 
-  #bins(table: Table): number[][] {
-    return Array.from({ length: table.nRows }, (_, row) => slowBins(this.#ensemble.preparation, table, row))
+  #batchRows(): number {
+    const nNodes = this.#ensemble.trees.nodes.length / NODE_BYTES
+    return Math.min(MAX_BATCH_ROWS, Math.max(MIN_BATCH_ROWS, Math.floor(BATCH_NODES / nNodes)))
   }
 }
 

@@ -21,8 +21,8 @@ export type TreeOutline = {
   previous: Uint32Array
   /** By edge: share of rows that follow all splits on its feature down to here; 1 for edge 0. */
   followed: Float64Array
-  /** Most different features on a path. */
-  nPathFeatures: number
+  /** How many different features the path down to and with each split has. */
+  nPathFeatures: Uint32Array
 }
 
 const SET_BYTES = 32
@@ -43,7 +43,7 @@ export function outlineTree({ preparation, trees }: TreeEnsemble, t: number): Tr
     parents: new Uint32Array(nSplits),
     previous: new Uint32Array(nSplits),
     followed: new Float64Array(2 * nSplits + 1).fill(1),
-    nPathFeatures: 0,
+    nPathFeatures: new Uint32Array(nSplits),
   }
   const cover = new Float64Array(nNodes)
   const splitOf = new Uint32Array(nNodes)
@@ -103,16 +103,13 @@ function writeSet(set: Uint8Array, node: Exclude<TreeNode, { kind: 'leaf' }>, wo
 
 /** Finds for each split the edge above that is about the same feature, and what is followed along the edges. */
 function followFeatures(outline: TreeOutline): void {
-  const { splits, left, feature, parents, previous, followed, share } = outline
-  // Different features on the path to a split.
-  const nFeatures = new Uint32Array(splits.length)
+  const { splits, left, feature, parents, previous, followed, share, nPathFeatures } = outline
   for (let s = 0; s < splits.length; s++) {
     let edge = parents[s]
-    const above = edge > 0 ? nFeatures[(edge - 1) >>> 1] : 0
+    const above = edge > 0 ? nPathFeatures[(edge - 1) >>> 1] : 0
     while (edge > 0 && feature[(edge - 1) >>> 1] !== feature[s]) edge = parents[(edge - 1) >>> 1]
     previous[s] = edge
-    nFeatures[s] = above + (edge > 0 ? 0 : 1)
-    outline.nPathFeatures = Math.max(outline.nPathFeatures, nFeatures[s])
+    nPathFeatures[s] = above + (edge > 0 ? 0 : 1)
     for (const side of [0, 1]) followed[2 * s + 1 + side] = followed[edge] * share[left[s] + side]
   }
 }

@@ -1,5 +1,5 @@
 import { SHAP_SPLIT_BYTES } from '../../kernels/index.ts'
-import { gaussLegendre } from './gauss-legendre.ts'
+import { gaussLegendre, type Quadrature } from './gauss-legendre.ts'
 import type { TreeOutline } from './tree-outline.ts'
 
 /** How much room a tree takes; see `ShapTree` in `kernels/wasm/shap/tree.ts`. */
@@ -19,8 +19,8 @@ const FLOATS = 8
 const SET_OFFSET = 32
 
 /** A quadrature node for each two features of the longest path, rounded up to pairs of nodes. */
-export function sizeOfTree({ nNodes, splits, nPathFeatures }: TreeOutline): TreeSize {
-  return { nNodes, nSplits: splits.length, nPairs: Math.max(1, Math.ceil(nPathFeatures / 4)) }
+export function sizeOfTree(outline: TreeOutline): TreeSize {
+  return { nNodes: outline.nNodes, nSplits: outline.splits.length, nPairs: Math.ceil(countNodes(outline) / 2) }
 }
 
 /** Bytes of a slot, or of a factor. */
@@ -108,12 +108,14 @@ function writeFactors(outline: TreeOutline, scale: number, out: Float64Array): v
   }
 }
 
-/** As many quadrature nodes as the tree needs; what is left of the pairs weighs nothing. */
-function nodesOf(
-  nNodes: number,
-  { nPathFeatures }: TreeOutline,
-): { t: Float64Array; u: Float64Array; weight: Float64Array } {
-  const { t, u, weight } = gaussLegendre(Math.max(1, Math.ceil(nPathFeatures / 2)))
+/** Quadrature nodes that the tree needs: the integrand's degree is one below the features of the longest path. */
+function countNodes({ nPathFeatures }: TreeOutline): number {
+  return nPathFeatures.reduce((most, n) => Math.max(most, Math.ceil(n / 2)), 1)
+}
+
+/** The quadrature nodes that the tree needs; what is left of the pairs weighs nothing. */
+function nodesOf(nNodes: number, outline: TreeOutline): Quadrature {
+  const { t, u, weight } = gaussLegendre(countNodes(outline))
   const padded = (values: Float64Array, rest: number): Float64Array =>
     Float64Array.from({ length: nNodes }, (_, q) => (q < values.length ? values[q] : rest))
   return { t: padded(t, 1 / 2), u: padded(u, 1 / 2), weight: padded(weight, 0) }

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { takeRows } from '../../learn/index.ts'
+import { TreeExplainer } from '../index.ts'
+import { distance } from '../testing/distance.ts'
+import { slowValues } from '../testing/slow-values.ts'
+import { longPaths, randomEnsemble, randomTable, rowAlongPath } from './ensembles.fixture.ts'
+
+describe('TreeExplainer against a background', () => {
+  it('agrees with the slow algorithm on many rows that share their leaves', () => {
+    const ensemble = randomEnsemble({ nFeatures: 10, nTrees: 3, maxDepth: 6, seed: 7 })
+    const [table, background] = [randomTable(10, 150, 1), randomTable(10, 40, 2)]
+    const { values } = new TreeExplainer(ensemble, { background }).explain(table)
+    expect(distance(values, slowValues(ensemble, table, background))).toBeLessThan(1e-14)
+  })
+
+  it.each([63, 64, 65, 90])('is exact where a path has %i features, about the 64 bits of a mask', (nFeatures) => {
+    const ensemble = longPaths(nFeatures)
+    const [table, background] = [rowAlongPath(nFeatures, 2, 11), rowAlongPath(nFeatures, 5, 11)]
+    const { values } = new TreeExplainer(ensemble, { background }).explain(table)
+    expect(distance(values, slowValues(ensemble, table, background))).toBeLessThan(1e-14)
+    // Split on last but two: the two rows come to the end of the path together.
+    expect(Math.abs(values[2])).toBeGreaterThan(1e-6)
+  })
+
+  it('counts background rows that are alike as often as they come', () => {
+    const ensemble = randomEnsemble({ nFeatures: 5, nTrees: 2, maxDepth: 4, seed: 3 })
+    const background = takeRows(randomTable(5, 3, 4), Int32Array.of(0, 1, 1, 1, 2, 0))
+    const table = randomTable(5, 20, 5)
+    const { values } = new TreeExplainer(ensemble, { background }).explain(table)
+    expect(distance(values, slowValues(ensemble, table, background))).toBeLessThan(1e-14)
+  })
+})
