@@ -132,7 +132,7 @@ async function expectBranches(runId: string, { steps }: Json): Promise<void> {
   expect(Object.keys(tracked.metrics)).toEqual(
     expect.arrayContaining([
       'random_forest/validation_rocAuc_by_fold',
-      'gradient_boosting/training_logLoss_by_iteration/fold_5',
+      'gradient_boosting/training_logLoss_by_trees/fold_5',
     ]),
   )
   const { body: branch } = await call('GET', `/api/v1/pipeline/${runId}/steps/${names[0]}`)

@@ -1,8 +1,11 @@
 import * as Plot from '@observablehq/plot'
 import { definePicture, named } from './define.ts'
-import { colour } from './palette.ts'
+import { colour, type ColourName } from './palette.ts'
 import type { Picture } from './picture.ts'
 import { scoreText } from './words.ts'
+
+/** Rows that were learned from, rows that tell when to stop, rows that were not seen. */
+type CurveSet = 'training' | 'held-out' | 'validation'
 
 export type LearningCurveInput = {
   /** What is measured, with its unit if it has one. */
@@ -10,10 +13,10 @@ export type LearningCurveInput = {
   /** What a step is: `trees`, `iteration`. */
   step: string
   /** In any order; of several folds each is a line. */
-  points: { step: number; value: number; set: 'training' | 'validation'; fold?: number }[]
+  points: { step: number; value: number; set: CurveSet; fold?: number }[]
   /** The step that is kept. */
   chosenStep?: number
-  /** Which values are good: then the best of each validation line is marked. */
+  /** Which values are good: then the best of each line is marked, of unseen rows, or of held-out ones where there are none. */
   better?: 'lower' | 'higher'
   /** Where it ends, while it is not there yet: the lines grow into the frame. */
   lastStep?: number
@@ -23,11 +26,21 @@ type Point = LearningCurveInput['points'][number]
 
 const lineOf = ({ set, fold }: Point) => `${set} ${fold ?? ''}`
 
-/** The best point of each validation line, the first of equals. */
+/** How the lines of a set look, and are told apart in words. */
+const lookOf: Record<CurveSet, { mark: string; stroke: ColourName; strokeDasharray?: string }> = {
+  validation: { mark: '—', stroke: 'chartCurrent' },
+  'held-out': { mark: '· ·', stroke: 'chartCurrent', strokeDasharray: '2 3' },
+  training: { mark: '– –', stroke: 'chartReference', strokeDasharray: '6 3' },
+}
+
+const allSets = Object.keys(lookOf) as CurveSet[]
+
+/** The best point of each line that judges, the first of equals. */
 function bestOf(sorted: Point[], better: 'lower' | 'higher'): Point[] {
+  const judge = sorted.some(({ set }) => set === 'validation') ? 'validation' : 'held-out'
   const best = new Map<string, Point>()
   for (const point of sorted) {
-    if (point.set !== 'validation') continue
+    if (point.set !== judge) continue
     const known = best.get(lineOf(point))
     if (!known || (better === 'lower' ? point.value < known.value : point.value > known.value))
       best.set(lineOf(point), point)
@@ -48,11 +61,11 @@ export function learningCurvePicture(input: LearningCurveInput): Picture {
   const { metric, step, points, chosenStep, better, lastStep } = input
   const sorted = points.filter((point) => Number.isFinite(point.value)).toSorted((a, b) => a.step - b.step)
   const lines = new Set(sorted.map(lineOf)).size
-  const sets = (['validation', 'training'] as const).filter((set) => sorted.some((point) => point.set === set))
+  const sets = allSets.filter((set) => sorted.some((point) => point.set === set))
   const last = sorted.findLast((point) => point.set === 'validation')
   const best = better === undefined ? [] : bestOf(sorted, better)
   const headline = [
-    ...sets.map((set) => `${set === 'training' ? '– –' : '—'} ${set}`),
+    ...sets.map((set) => `${lookOf[set].mark} ${set}`),
     ...(chosenStep === undefined ? [] : [`│ kept: ${step} ${chosenStep}`]),
     ...bestWords(best, step),
     ...(last === undefined ? [] : [`last validation ${scoreText(last.value)}`]),
@@ -93,9 +106,9 @@ export function learningCurvePicture(input: LearningCurveInput): Picture {
                     x: 'step',
                     y: 'value',
                     z: lineOf,
-                    stroke: colour(set === 'training' ? 'chartReference' : 'chartCurrent'),
+                    stroke: colour(lookOf[set].stroke),
                     strokeWidth: 1.75,
-                    strokeDasharray: set === 'training' ? '6 3' : undefined,
+                    strokeDasharray: lookOf[set].strokeDasharray,
                   },
                 ),
               ),

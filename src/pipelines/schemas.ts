@@ -102,9 +102,9 @@ export const Series = Type.Object(
   {
     subject: Type.String({ description: 'what is measured, e.g. an algorithm' }),
     metric: Type.String({ description: 'what y is: rocAuc, logLoss' }),
-    over: Type.String({ description: 'what x counts: fold, iteration' }),
-    on: Type.Union([Type.Literal('training'), Type.Literal('validation')], {
-      description: 'rows that were learned from, or rows that were not',
+    over: Type.String({ description: 'what x counts: fold, trees, iteration' }),
+    on: Type.Union([Type.Literal('training'), Type.Literal('held-out'), Type.Literal('validation')], {
+      description: 'rows that were learned from, rows that tell when to stop, or rows that were not seen',
     }),
     fold: Type.Optional(Type.Integer({ description: 'from 1, where each fold has a series of its own' })),
     last: Type.Optional(Type.Integer({ description: 'the x it goes to, where that is known' })),

@@ -32,6 +32,12 @@ export function joinTrees(grown: readonly GrownTree[]): Trees {
   return { nodes, starts, sets }
 }
 
+/** The first trees of an ensemble, in the same memory. @param n at most as many as there are */
+export function firstTrees({ nodes, starts, sets }: Trees, n: number): Trees {
+  const end = 2 * n < starts.length ? starts[2 * n] * NODE_BYTES : nodes.length
+  return { nodes: nodes.subarray(0, end), starts: starts.subarray(0, 2 * n), sets }
+}
+
 /** Sizes of an ensemble, for people. */
 export function countNodes({ nodes, starts }: Trees): { nTrees: number; nNodes: number; nLeaves: number } {
   const nTrees = starts.length / 2

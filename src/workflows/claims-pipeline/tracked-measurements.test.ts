@@ -17,12 +17,12 @@ test('a series is a metric whose steps are its x, each fold one of its own', () 
   expect(
     trackedMeasurements([
       piece({ last: 2 }, [[1, 0.8], [2, 0.9]]), // prettier-ignore
-      piece({ metric: 'logLoss', over: 'iteration', on: 'training', fold: 2 }, [[7, 0.5]]),
+      piece({ metric: 'logLoss', over: 'trees', on: 'training', fold: 2 }, [[7, 0.5]]),
     ]),
   ).toEqual([
     { key: 'a/validation_rocAuc_by_fold', step: 1, value: 0.8, timestamp },
     { key: 'a/validation_rocAuc_by_fold', step: 2, value: 0.9, timestamp },
-    { key: 'a/training_logLoss_by_iteration/fold_2', step: 7, value: 0.5, timestamp },
+    { key: 'a/training_logLoss_by_trees/fold_2', step: 7, value: 0.5, timestamp },
   ])
 })
 

@@ -2,7 +2,7 @@ import type { Measurements, Series } from '../../pipelines/index.ts'
 import type { MetricPoint } from '../../tracking/index.ts'
 
 /**
- * What steps measured as metrics of a tracked run, x as their step: `gradient_boosting/training_logLoss_by_iteration/fold_1`.
+ * What steps measured as metrics of a tracked run, x as their step: `gradient_boosting/training_logLoss_by_trees/fold_1`.
  * MLflow counts steps in whole numbers, so a point between them is left out.
  */
 export function trackedMeasurements(measured: Measurements[]): MetricPoint[] {

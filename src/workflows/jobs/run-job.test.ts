@@ -53,11 +53,14 @@ test('a branch tells the scores of its folds as they come, and boosting its curv
     told.filter(({ series }) => series.over === over && series.metric === metric)
   const { scores } = tried
   expect(of('fold', 'rocAuc').map(({ x, y }) => [x, y])).toEqual(scores.cv.rocAuc.folds.map((auc, k) => [k + 1, auc]))
-  const curve = of('iteration', 'logLoss')
+  const curve = of('trees', 'logLoss').filter(({ series }) => series.on === 'training')
   expect(curve.map(({ series, x }) => [series.fold, x])).toEqual(
     [1, 2, 3, 4, 5].flatMap((fold) => [1, 2, 3, 4].map((x) => [fold, x])),
   )
   expect(curve[0].series).toMatchObject({ subject: 'gradient_boosting', on: 'training', last: 4 })
+  const unseen = of('trees', 'logLoss').filter(({ series, x }) => series.on === 'validation' && x === 4)
+  expect(unseen.map(({ series }) => series.fold)).toEqual([1, 2, 3, 4, 5])
+  unseen.forEach(({ y }, k) => expect(y).toBeCloseTo(scores.cv.logLoss.folds[k], 12))
 })
 
 /** One algorithm of the project over the folds, with what it measured. */

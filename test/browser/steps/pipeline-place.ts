@@ -21,10 +21,10 @@ export const pipelinePlace = (runId: string): Place => ({
       const states = await branches.evaluateAll((all) => all.map((card) => card.dataset.state))
       assert.deepEqual(states, ['succeeded'], 'the shipped project lists one algorithm')
       const inspector = page.getByTestId('inspector')
-      await inspector.getByTestId('measured').getByRole('img', { name: 'AUC by fold' }).waitFor()
+      await inspector.getByTestId('measured').getByRole('img', { name: 'Learning curve' }).waitFor()
       await branches.first().click()
       await inspector.getByRole('heading', { name: 'Random forest', level: 2 }).waitFor()
-      await inspector.getByRole('img', { name: 'AUC by fold' }).waitFor()
+      await inspector.getByRole('img', { name: 'Learning curve' }).waitFor()
       await page.getByTestId('step-full_train').click()
     },
     'the inspector shows log lines': async (page) => {

@@ -1,12 +1,13 @@
 import type { MeasuredSeries } from '../../api/measured-series.ts'
+import type { Series } from '../../api/types.ts'
 
-/** A metric over iterations: the folds as lines, on rows learned from and on rows that were not. */
+/** A metric over trees or iterations: the folds as lines, on rows learned from and on rows that were not. */
 export type Curve = {
   metric: string
   over: string
   /** the step it goes to, where that is known */
   lastStep?: number
-  points: { step: number; value: number; set: 'training' | 'validation'; fold?: number }[]
+  points: { step: number; value: number; set: Series['on']; fold?: number }[]
 }
 
 /** What the training of one algorithm has told so far. */

@@ -1,8 +1,8 @@
-import { binaryMetrics, takeRows, type AlgorithmName, type Split } from '../../../learn/index.ts'
+import { binaryMetrics, lossByTrees, takeRows, type AlgorithmName, type Split } from '../../../learn/index.ts'
 import { trainingOptions } from '../../project/training.ts'
 import type { JobContext } from '../job.ts'
 import type { SplitSet } from '../learning-set.ts'
-import { fit, pick, type FitSettings } from './fit.ts'
+import { fit, OVER_TREES, pick, type FitSettings } from './fit.ts'
 import { joinFolds, type OutOfFold } from './out-of-fold.ts'
 import { SharedBins } from './shared-bins.ts'
 
@@ -43,8 +43,11 @@ export async function crossValidate(
       curve: { fold: place.fold },
       shared,
     })
-    const fold = { y: pick(set.y, test), score: model.predict(takeRows(set.table, test)) }
+    const unseen = { table: takeRows(set.table, test), y: pick(set.y, test) }
+    const fold = { y: unseen.y, score: model.predict(unseen.table) }
     tested.push(fold)
+    for (const { nTrees, loss } of lossByTrees(model, unseen))
+      context.measure(unseenCurve(algorithm, place.fold), nTrees, loss)
     for (const name of cvMetrics) {
       const value = binaryMetrics[name].fn(fold.y, fold.score)
       byMetric[name].push(value)
@@ -63,6 +66,10 @@ export async function crossValidate(
   const durationMs = Math.round(performance.now() - startedAt)
   return { scores: { algorithm, parameters, cv, durationMs }, outOfFold: joinFolds(tested) }
 }
+
+/** The loss on the rows that a fold leaves out, by the number of trees. */
+const unseenCurve = (algorithm: AlgorithmName, fold: number) =>
+  ({ subject: algorithm, metric: 'logLoss', over: OVER_TREES, on: 'validation', fold }) as const
 
 /** The progress of one fold as a part of all. */
 function ofFold(context: JobContext, { fold, nFolds }: { fold: number; nFolds: number }): JobContext {

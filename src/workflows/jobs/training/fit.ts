@@ -57,11 +57,14 @@ export async function fit(settings: FitSettings, set: SplitSet, request: FitRequ
   )
 }
 
+/** What a curve of an algorithm that grows trees goes over. */
+export const OVER_TREES = 'trees'
+
 /** Progress in trees or iterations, and the curve in measurements. */
 function hooksOf({ algorithm, context, text, curve }: FitRequest, options: Record<string, unknown>): TrainHooks {
   const resolved = algorithms[algorithm].resolveOptions(options)
   const unit = 'nTrees' in resolved ? 'trees' : 'iterations'
-  const last = 'nTrees' in resolved ? { last: resolved.nTrees } : {}
+  const over = 'nTrees' in resolved ? { over: OVER_TREES, last: resolved.nTrees } : { over: 'iteration' }
   const progress = (done: number, total: number) =>
     context.progress(done, total, `${text}, ${done} of ${total} ${unit}`)
   if (!curve) return { progress }
@@ -69,10 +72,9 @@ function hooksOf({ algorithm, context, text, curve }: FitRequest, options: Recor
     ({
       subject: algorithm,
       metric,
-      over: 'iteration',
-      on: on === 'held-out' ? 'validation' : 'training',
+      ...over,
+      on,
       ...curve,
-      ...last,
     }) as const
   return { progress, curve: (point) => context.measure(seriesOf(point), point.iteration, point.loss) }
 }
