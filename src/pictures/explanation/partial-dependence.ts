@@ -164,7 +164,7 @@ function shares(look: Look): Panel['plot'] {
           y1: 0,
           y2: (point: DependencePoint) => point.share * 100,
           stroke: colour('chartReference'),
-          strokeWidth: Math.min(Math.max((look.width * 0.5) / nPoints, 1.5), 9),
+          strokeWidth: Math.min(Math.max((look.width * 0.25) / nPoints, 1.5), 7),
           title: pointWords(look.feature),
         }),
       ),

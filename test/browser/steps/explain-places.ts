@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { MODEL } from './runs.ts'
-import type { Setting } from './setting.ts'
 import type { Place } from './visit.ts'
 
 const picture = (page: Page, testId: string, name: RegExp) => page.getByTestId(testId).getByRole('img', { name })
@@ -69,16 +68,3 @@ export const explainPredictionPlace = (id: string): Place => ({
     },
   },
 })
-
-/** An id that no prediction has. */
-export async function explainNothing({ checks, tab }: Setting): Promise<void> {
-  const { page } = tab
-  await checks.check('explain-prediction: an id that nothing has is told as such', async () => {
-    await tab.open(`/explain?model=${MODEL}&prediction=`)
-    await page.getByLabel('Prediction', { exact: true }).fill('no-such-prediction')
-    await page.getByRole('button', { name: 'Explain' }).click()
-    await page.getByTestId('error').getByText('NOT_FOUND').waitFor()
-    // What the browser writes of the refusal is no fault of the page.
-    tab.takeFaults()
-  })
-}

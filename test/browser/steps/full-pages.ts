@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../../src/pipelines/index.ts'
 import { claimsPlace } from './claims-place.ts'
-import { explainNothing, explainPlace, explainPredictionPlace } from './explain-places.ts'
+import { explainErased, explainUnknown } from './explain-limits.ts'
+import { explainPlace, explainPredictionPlace } from './explain-places.ts'
 import { pipelinePlace } from './pipeline-place.ts'
 import { MODEL, modelFacts } from './runs.ts'
 import type { Setting } from './setting.ts'
@@ -77,5 +78,6 @@ export async function visitFullPages({ checks, tab, server }: Setting): Promise<
     explainPredictionPlace(predictions.items[0].id),
   ]
   for (const place of places) await visit(checks, tab, place)
-  await explainNothing({ checks, tab, server })
+  await explainUnknown({ checks, tab, server })
+  await explainErased({ checks, tab, server })
 }
