@@ -1,4 +1,3 @@
-import { AssayError } from '../../errors/index.ts'
 import type { Algorithm, AnyTrainingData } from '../model/algorithm.ts'
 import { signatureOf } from '../trees/columns.ts'
 import { extraTreesCodec, randomForestCodec } from './codec.ts'
@@ -16,12 +15,12 @@ import { RandomForestClassifier } from './random-forest-classifier.ts'
 export const randomForestAlgorithm: Algorithm<ForestOptions, ForestModel, AnyTrainingData> = {
   resolveOptions: resolveForestOptions,
 
-  async train({ table, y, weights, target, positive }, options, hooks) {
-    if (!table) throw new AssayError('BINNED_UNSUPPORTED', { algorithm: 'random_forest' })
-    const forest = await new RandomForestClassifier(options).fit({ table, y, weights }, hooks)
+  async train({ target, positive, ...rows }, options, hooks) {
+    const forest = await new RandomForestClassifier(options).fit(rows, hooks)
     return new ForestModel('random_forest', signatureOf(forest.preparation, target, positive), forest)
   },
 
+  takesBinned: true,
   codec: randomForestCodec,
 }
 
@@ -29,11 +28,11 @@ export const randomForestAlgorithm: Algorithm<ForestOptions, ForestModel, AnyTra
 export const extraTreesAlgorithm: Algorithm<ExtraTreesOptions, ForestModel, AnyTrainingData> = {
   resolveOptions: resolveExtraTreesOptions,
 
-  async train({ table, y, weights, target, positive }, options, hooks) {
-    if (!table) throw new AssayError('BINNED_UNSUPPORTED', { algorithm: 'extra_trees' })
-    const forest = await new ExtraTreesClassifier(options).fit({ table, y, weights }, hooks)
+  async train({ target, positive, ...rows }, options, hooks) {
+    const forest = await new ExtraTreesClassifier(options).fit(rows, hooks)
     return new ForestModel('extra_trees', signatureOf(forest.preparation, target, positive), forest)
   },
 
+  takesBinned: true,
   codec: extraTreesCodec,
 }

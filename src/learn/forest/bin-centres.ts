@@ -1,32 +1,20 @@
+import type { NumberBins } from '../preparation.ts'
+
 /** Numbers kept for each feature: one for every bin there can be. */
 export const CENTRES = 256
 
 /**
- * The middle of each bin: half way between the smallest and the largest training value in it, so the value itself where a bin
- * holds one. A random threshold is drawn between these. Infinite values count as one average step beyond the finite ones.
- * @param values Float64Array, shape (n,); NaN is missing
- * @param bins the bin of each value
- * @returns float32, shape (nBins,), ascending. O(n).
+ * The middle of each bin of a number: half way between its edges, the first and the last bin at the smallest and the largest
+ * value of training. A random threshold is drawn between these. Whole numbers in steps of one so stand for themselves. An end at
+ * infinity counts as one average step beyond the edge.
+ * @returns float32, one for each bin, ascending
  */
-export function binCentres(values: Float64Array, bins: Uint8Array, nBins: number): Float32Array {
-  const lowest = new Float64Array(CENTRES).fill(Infinity)
-  const highest = new Float64Array(CENTRES).fill(-Infinity)
-  for (let row = 0; row < values.length; row++) {
-    const value = Math.fround(values[row])
-    if (!Number.isFinite(value)) continue
-    const bin = bins[row]
-    if (value < lowest[bin]) lowest[bin] = value
-    if (value > highest[bin]) highest[bin] = value
-  }
-  const centres = Float32Array.from({ length: nBins }, (_, bin) => lowest[bin] / 2 + highest[bin] / 2)
-  const known = [...centres.keys()].filter((bin) => lowest[bin] <= highest[bin])
-  if (known.length === 0) return Float32Array.from(centres.keys())
-  const [first, last] = [known[0], known.at(-1)!]
-  const step = known.length > 1 ? (centres[last] - centres[first]) / (known.length - 1) : 1
-  for (let bin = 0; bin < nBins; bin++) {
-    if (bin < first) centres[bin] = centres[first] - step
-    else if (bin > last) centres[bin] = centres[last] + step
-    else if (lowest[bin] > highest[bin]) centres[bin] = centres[bin - 1]
-  }
-  return centres
+export function binCentres({ edges, min = 0, max = 0 }: NumberBins): Float32Array {
+  const n = edges.length
+  if (n === 0) return Float32Array.of(0)
+  const step = n > 1 ? (edges[n - 1] - edges[0]) / (n - 1) : 1
+  const between = Array.from({ length: n - 1 }, (_, i) => edges[i] / 2 + edges[i + 1] / 2)
+  const first = Number.isFinite(Math.fround(min)) ? min : edges[0] - step
+  const last = Number.isFinite(Math.fround(max)) ? max : edges[n - 1] + step
+  return Float32Array.of(first, ...between, last)
 }

@@ -1,9 +1,8 @@
-import { checkTrainingData } from '../table.ts'
 import type { TrainHooks } from '../train-hooks.ts'
 import { Forest } from './forest.ts'
 import { growForest } from './grow-forest.ts'
 import { resolveExtraTreesOptions, type ExtraTreesOptions } from './options.ts'
-import { usedRows, type ClassRows } from './used-rows.ts'
+import { usedClassRows, type ClassRows } from './used-rows.ts'
 
 /**
  * Extremely randomised trees for two classes over binned columns (Geurts, Ernst & Wehenkel 2006): for each of a few drawn
@@ -28,20 +27,14 @@ export class ExtraTreesClassifier {
    * 8 bytes a row for each thread, 56 with weights or above 2,097,151 rows.
    * @param data labels y, shape (nRows,), 0 or 1; weights, shape (nRows,): how much each row counts in impurities and leaves, or
    * with `bootstrap` how likely it is drawn. `minSamplesLeaf` counts rows, whatever they weigh
-   * @throws what `checkTrainingData` and `checkWeights` throw; OPTION_INVALID when maxFeatures exceeds the features;
-   * TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when the signal was aborted
+   * @throws what `checkTrainingRows`, `checkLabels` and `checkWeights` throw; OPTION_INVALID when maxFeatures exceeds the
+   * features; TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when the signal was aborted
    */
   async fit(data: ClassRows, hooks: TrainHooks = {}): Promise<Forest> {
-    checkTrainingData(data.table, data.y)
     const { nThreads: _, ...fitted } = this.options
-    const { table, y, weights } = usedRows(data)
+    const { rows, y, weights } = usedClassRows(data, this.options)
     const kind = { bootstrap: fitted.bootstrap, randomThresholds: true }
-    const { preparation, trees } = await growForest(
-      { table, target: { labels: y }, weights },
-      this.options,
-      kind,
-      hooks,
-    )
+    const { preparation, trees } = await growForest({ rows, target: { labels: y }, weights }, this.options, kind, hooks)
     return new Forest(preparation, fitted, trees)
   }
 }

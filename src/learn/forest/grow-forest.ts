@@ -1,7 +1,9 @@
 import { AssayError } from '../../errors/index.ts'
 import { runTeam } from '../../threads/index.ts'
-import { fitPreparation, type Preparation } from '../preparation.ts'
+import type { Preparation } from '../preparation.ts'
 import type { TrainHooks } from '../train-hooks.ts'
+import { binTable } from '../trees/binned-table.ts'
+import { featuresOf, type TrainingRows } from '../trees/training-rows.ts'
 import { joinTrees, type GrownTree, type Trees } from '../trees/trees.ts'
 import { layOut, type GrowthData } from './layout.ts'
 import type { ForestOptions } from './options.ts'
@@ -15,27 +17,26 @@ export type ForestKind = {
 }
 
 /**
- * Fits the preparation and grows the trees of a forest. Rows and targets have been checked; weights are above 0. Equal weights
- * are as good as none.
+ * Grows the trees of a forest, and fits the preparation unless the rows come from a binned table. Rows and targets have been
+ * checked; weights are above 0. Equal weights are as good as none.
  * @throws OPTION_INVALID when maxFeatures exceeds the features; TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when
  * the signal was aborted
  */
 export async function growForest(
-  { table, target, weights }: Omit<GrowthData, 'preparation'>,
+  { rows, target, weights }: { rows: TrainingRows } & Pick<GrowthData, 'target' | 'weights'>,
   { nThreads, ...options }: ForestOptions,
   kind: ForestKind,
   hooks: TrainHooks,
 ): Promise<{ preparation: Preparation; trees: Trees }> {
-  const maxFeatures = featuresPerSplit(options.maxFeatures, table.columns.length)
-  const preparation = fitPreparation(table, options.maxBins)
+  const maxFeatures = featuresPerSplit(options.maxFeatures, featuresOf(rows).length)
+  const { maxBins } = options
+  const binned = rows.table ? await binTable(rows.table, { maxBins, nThreads }, hooks) : rows.binned
   const differing = weights?.some((weight) => weight !== weights[0]) ? weights : undefined
-  const input = layOut(
-    { table, preparation, target, weights: differing },
-    { ...options, ...kind, maxFeatures, nThreads },
-  )
+  const data = { binned, rows: rows.rows, target, weights: differing }
+  const input = layOut(data, { ...options, ...kind, maxFeatures, nThreads })
   const work = { module: new URL('./grow-task.ts', import.meta.url), input, nTasks: options.nTrees, nThreads }
   try {
-    return { preparation, trees: joinTrees(await runTeam<GrownTree>(work, hooks)) }
+    return { preparation: binned.preparation, trees: joinTrees(await runTeam<GrownTree>(work, hooks)) }
   } catch (cause) {
     if (hooks.signal?.aborted) throw new AssayError('TRAINING_CANCELLED', {}, { cause })
     throw cause

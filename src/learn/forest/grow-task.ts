@@ -1,6 +1,7 @@
 import { growJobFields, instantiateKernels, NODE_BYTES, readField, writeRecord } from '../../kernels/index.ts'
 import type { PrepareTask } from '../../threads/index.ts'
 import type { GrownTree } from '../trees/trees.ts'
+import { copyBins, type BinCopy } from './copy-bins.ts'
 
 type JobField = (typeof growJobFields)[number]
 
@@ -21,6 +22,7 @@ export type ThreadPlan = { job: number } & Record<ScratchField, number>
 export type GrowInput = {
   memory: WebAssembly.Memory
   seed: number
+  copy: BinCopy
   job: Record<Exclude<JobField, TreeField | ScratchField>, number>
   plans: ThreadPlan[]
   nextPlan: Int32Array<SharedArrayBuffer>
@@ -30,8 +32,16 @@ export type GrowInput = {
 export const FIRST_THRESHOLD_STREAM = 2 ** 31
 
 /** Task t grows tree t. */
-export const prepareTask: PrepareTask<GrowInput, GrownTree> = ({ memory, seed, job: common, plans, nextPlan }) => {
+export const prepareTask: PrepareTask<GrowInput, GrownTree> = ({
+  memory,
+  seed,
+  copy,
+  job: common,
+  plans,
+  nextPlan,
+}) => {
   const kernels = instantiateKernels(memory)
+  copyBins(copy, memory)
   const { job: address, ...scratch } = plans[Atomics.add(nextPlan, 0, 1)]
   const record = new Uint32Array(memory.buffer, address, growJobFields.length)
   return (task) => {

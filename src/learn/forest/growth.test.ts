@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MISSING_BIN } from '../../kernels/index.ts'
 import { categories, numbers } from '../../../test/learning-tables.ts'
 import { countBins, fitPreparation, type Preparation } from '../preparation.ts'
-import type { Column, Table } from '../table.ts'
+import type { Table } from '../table.ts'
 import { slowBinsOf } from '../testing/slow-forest.ts'
 import { slowTree, type SlowJob, type SlowNode } from '../testing/slow-growth.ts'
+import type { BinnedTable } from '../trees/binned-table.ts'
 import { joinTrees, readNode, type Trees } from '../trees/trees.ts'
 import { binCentres } from './bin-centres.ts'
 import { prepareTask } from './grow-task.ts'
@@ -58,27 +60,31 @@ const someOptions = fc.record({
   seed: fc.nat(1000),
 })
 
+/** The table as `binTable` gives it, made on this thread. */
+function binHere(table: Table, preparation: Preparation, maxBins: number): BinnedTable {
+  const { nRows } = table
+  const bins = new SharedArrayBuffer(4 * nRows * Math.ceil(preparation.length / 4))
+  for (let row = 0; row < nRows; row++) {
+    slowBinsOf(preparation, table, row).forEach((bin, f) => {
+      const byte = 4 * (Math.floor(f / 4) * nRows + row) + (f % 4)
+      new Uint8Array(bins)[byte] = bin === MISSING_BIN ? countBins(preparation[f]) : bin
+    })
+  }
+  return { preparation, maxBins, nRows, bins }
+}
+
 /** The trees as the tasks grow them, on this thread, beside those of the slow version. */
 function grownAndSlow(
-  data: Omit<GrowthData, 'preparation'>,
+  { table, ...data }: Pick<GrowthData, 'target' | 'weights'> & { table: Table },
   maxBins: number,
   options: GrowthOptions,
 ): [grown: SlowNode[][], slow: SlowNode[][]] {
-  const { table, target, weights } = data
+  const { target, weights } = data
   const preparation = fitPreparation(table, maxBins)
-  const grow = prepareTask(layOut({ ...data, preparation }, options))
+  const binned = binHere(table, preparation, maxBins)
+  const grow = prepareTask(layOut({ ...data, binned }, options))
   const rows = Array.from({ length: table.nRows }, (_, row) => slowBinsOf(preparation, table, row))
   const nBins = preparation.map(countBins)
-  const centresOf = (column: Column, f: number): number[] => {
-    if (column.kind === 'category') return []
-    return [
-      ...binCentres(
-        column.values,
-        Uint8Array.from(rows, (bins) => bins[f]),
-        nBins[f],
-      ),
-    ]
-  }
   const job: Omit<SlowJob, 'tree'> = {
     ...options,
     rows,
@@ -87,7 +93,9 @@ function grownAndSlow(
     target: [...('labels' in target ? target.labels : target.values)],
     isRegression: !('labels' in target),
     ...(weights ? { weights: [...weights] } : {}),
-    ...(options.randomThresholds ? { centres: table.columns.map(centresOf) } : {}),
+    ...(options.randomThresholds
+      ? { centres: preparation.map((bins) => (bins.kind === 'number' ? [...binCentres(bins)] : [])) }
+      : {}),
   }
   const trees = joinTrees([0, 1, 2].map((tree) => grow(tree, () => {}).result))
   const numbers = [0, 1, 2]

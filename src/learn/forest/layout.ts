@@ -1,16 +1,8 @@
-import {
-  Arena,
-  growJobFields,
-  instantiateKernels,
-  MAX_MEMORY_BYTES,
-  MAX_NARROW_ROWS,
-  NODE_BYTES,
-  WORK_BYTES,
-} from '../../kernels/index.ts'
+import { Arena, growJobFields, MAX_MEMORY_BYTES, MAX_NARROW_ROWS, NODE_BYTES, WORK_BYTES } from '../../kernels/index.ts'
 import { AssayError } from '../../errors/index.ts'
-import { countBins, type Preparation } from '../preparation.ts'
-import type { Table } from '../table.ts'
-import { columnBinner, edgeOffsets, writeEdges } from '../trees/bin-table.ts'
+import { countBins } from '../preparation.ts'
+import type { BinnedTable } from '../trees/binned-table.ts'
+import { binnedSource } from '../trees/gather-bins.ts'
 import { aliasTable, mostTimesDrawn } from './alias-table.ts'
 import { binCentres, CENTRES } from './bin-centres.ts'
 import { fixTargets, fixWeights } from './fixed-point.ts'
@@ -32,8 +24,9 @@ export type GrowthOptions = {
 
 /** What the trees of one forest grow from. */
 export type GrowthData = {
-  table: Table
-  preparation: Preparation
+  binned: BinnedTable
+  /** Rows of the binned table, a row as often as it is named; all where none are named. */
+  rows?: Int32Array
   /** Labels 0 and 1 of two classes, or the values of regression. */
   target: { labels: Uint8Array } | { values: Float64Array }
   /** Above 0, and not all equal. */
@@ -44,12 +37,13 @@ export type GrowthData = {
 const MAX_TIMES_EXPECTED = 256
 
 /**
- * Puts the binned table, the targets and room for each thread into one shared memory.
+ * Puts the targets, room for the bins and room for each thread into one shared memory.
  * @throws TABLE_TOO_LARGE when that is more than WebAssembly can have
  */
 export function layOut(data: GrowthData, options: GrowthOptions): GrowInput {
-  const { table, preparation, target, weights } = data
-  const { nRows } = table
+  const { binned, rows, target, weights } = data
+  const { preparation } = binned
+  const nRows = countRows(data)
   const nFeatures = preparation.length
   const isWide = needsWideCells(data, options)
   const [drawn, own] = options.bootstrap ? [weights, undefined] : [undefined, weights]
@@ -63,22 +57,14 @@ export function layOut(data: GrowthData, options: GrowthOptions): GrowInput {
   const aliases = arena.reserve(Uint32Array, drawn ? 2 * nRows : 0)
   const centres = arena.reserve(Float32Array, options.randomThresholds ? CENTRES * nFeatures : 0)
   const leafScale = arena.reserve(Float64Array, 1)
-  const edges = arena.reserve(Float32Array, edgeOffsets(preparation).at(-1)!)
-  const column = arena.reserve(Float64Array, nRows)
   const nThreads = Math.min(options.nThreads, options.nTrees)
   const plans = Array.from({ length: nThreads }, () => reserveThread(arena, data, options))
   checkSize(arena, data)
   const memory = arena.allocate()
-  const space = { kernels: instantiateKernels(memory), edges: edges(), values: column() }
-  writeEdges(preparation, edges())
-  const firstEdges = edgeOffsets(preparation)
-  table.columns.forEach((from, f) => {
-    nBins()[f] = countBins(preparation[f])
-    isCategory()[f] = from.kind === 'category' ? 1 : 0
-    const bin = columnBinner(space, preparation[f], firstEdges[f], from)
-    bin(0, nRows, { out: bins(), offset: f * nRows, stride: 1 })
-    if (!options.randomThresholds || from.kind === 'category') return
-    centres().set(binCentres(from.values, bins().subarray(f * nRows, (f + 1) * nRows), nBins()[f]), CENTRES * f)
+  preparation.forEach((column, f) => {
+    nBins()[f] = countBins(column)
+    isCategory()[f] = column.kind === 'category' ? 1 : 0
+    if (column.kind === 'number' && options.randomThresholds) centres().set(binCentres(column), CENTRES * f)
   })
   if (!isWide) labels().set('labels' in target ? target.labels : [])
   else {
@@ -90,6 +76,13 @@ export function layOut(data: GrowthData, options: GrowthOptions): GrowInput {
   return {
     memory,
     seed: options.seed,
+    copy: {
+      source: binnedSource(binned, rows),
+      nRows,
+      nBins: nBins().slice(),
+      bins: bins().byteOffset,
+      progress: new Int32Array(new SharedArrayBuffer(8)),
+    },
     job: {
       nRows,
       nFeatures,
@@ -114,16 +107,21 @@ export function layOut(data: GrowthData, options: GrowthOptions): GrowInput {
   }
 }
 
+function countRows({ binned, rows }: GrowthData): number {
+  return rows?.length ?? binned.nRows
+}
+
 /** See `kernels/wasm/cell.ts`: narrow cells are the faster ones. */
-function needsWideCells({ table, target, weights }: GrowthData, { bootstrap }: GrowthOptions): boolean {
-  if (!('labels' in target) || table.nRows > MAX_NARROW_ROWS) return true
+function needsWideCells(data: GrowthData, { bootstrap }: GrowthOptions): boolean {
+  const { target, weights } = data
+  if (!('labels' in target) || countRows(data) > MAX_NARROW_ROWS) return true
   return weights !== undefined && (!bootstrap || mostTimesDrawn(weights) > MAX_TIMES_EXPECTED)
 }
 
-function checkSize(arena: Arena, { table, preparation }: GrowthData): void {
+function checkSize(arena: Arena, data: GrowthData): void {
   if (arena.sizeBytes <= MAX_MEMORY_BYTES) return
   const limit = `${MAX_MEMORY_BYTES / 2 ** 30} GiB of memory; use fewer threads, columns or rows`
-  throw new AssayError('TABLE_TOO_LARGE', { nRows: table.nRows, nColumns: preparation.length, limit })
+  throw new AssayError('TABLE_TOO_LARGE', { nRows: countRows(data), nColumns: data.binned.preparation.length, limit })
 }
 
 /** A mean of labels needs no scale: 1. */
@@ -134,8 +132,8 @@ function copyLabels(labels: Uint8Array, out: Float64Array): number {
 
 /** Reserves what one thread writes: see the fields of `GrowJob` in `kernels/wasm/forest-job.ts`. */
 function reserveThread(arena: Arena, data: GrowthData, options: GrowthOptions): () => ThreadPlan {
-  const { nRows } = data.table
-  const { preparation } = data
+  const nRows = countRows(data)
+  const { preparation } = data.binned
   const nWide = needsWideCells(data, options) ? nRows : 0
   const maxLeaves = Math.max(1, Math.floor(nRows / options.minSamplesLeaf))
   const categoryBins = preparation.map((bins) => (bins.kind === 'category' ? countBins(bins) : 0))

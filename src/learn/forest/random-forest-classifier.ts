@@ -1,9 +1,8 @@
-import { checkTrainingData } from '../table.ts'
 import type { TrainHooks } from '../train-hooks.ts'
 import { Forest } from './forest.ts'
 import { growForest } from './grow-forest.ts'
 import { resolveForestOptions, type ForestOptions } from './options.ts'
-import { usedRows, type ClassRows } from './used-rows.ts'
+import { usedClassRows, type ClassRows } from './used-rows.ts'
 
 /**
  * Random forest for two classes over binned columns (Breiman 2001): each tree sees a bootstrap sample and splits on the
@@ -26,19 +25,13 @@ export class RandomForestClassifier {
    * 8 bytes a row for each thread, 56 above 2,097,151 rows.
    * @param data labels y, shape (nRows,), 0 or 1; weights, shape (nRows,): how likely a row is drawn, as in scikit-learn since
    * 1.8; a leaf then counts how often its rows were drawn, as it does without weights
-   * @throws what `checkTrainingData` and `checkWeights` throw; OPTION_INVALID when maxFeatures exceeds the features;
-   * TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when the signal was aborted
+   * @throws what `checkTrainingRows`, `checkLabels` and `checkWeights` throw; OPTION_INVALID when maxFeatures exceeds the
+   * features; TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when the signal was aborted
    */
   async fit(data: ClassRows, hooks: TrainHooks = {}): Promise<Forest> {
-    checkTrainingData(data.table, data.y)
-    const { table, y, weights } = usedRows(data)
+    const { rows, y, weights } = usedClassRows(data, this.options)
     const kind = { bootstrap: true, randomThresholds: false }
-    const { preparation, trees } = await growForest(
-      { table, target: { labels: y }, weights },
-      this.options,
-      kind,
-      hooks,
-    )
+    const { preparation, trees } = await growForest({ rows, target: { labels: y }, weights }, this.options, kind, hooks)
     const { nThreads: _, ...fitted } = this.options
     return new Forest(preparation, fitted, trees)
   }

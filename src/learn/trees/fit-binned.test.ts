@@ -21,6 +21,10 @@ const fits = {
       algorithm: 'gradient_boosting',
       options: { nTrees: 6, rowShare: 0.7, columnShare: 0.6, patience: 4, nThreads: 2 },
     } as TrainInput),
+  random_forest: (data: TrainingRows & { y: Uint8Array; weights?: Float64Array }) =>
+    trainModel({ ...data, ...names, algorithm: 'random_forest', options: { nTrees: 40, nThreads: 2 } } as TrainInput),
+  extra_trees: (data: TrainingRows & { y: Uint8Array; weights?: Float64Array }) =>
+    trainModel({ ...data, ...names, algorithm: 'extra_trees', options: { nTrees: 40, nThreads: 2 } } as TrainInput),
 }
 const algorithms = Object.keys(fits) as (keyof typeof fits)[]
 
