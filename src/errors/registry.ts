@@ -79,6 +79,11 @@ export const errorRegistry = {
   },
   METRIC_LABEL_INVALID: { kind: 'invalid', text: 'Label {given} in row {row}; wanted 0 or 1.' },
   METRIC_SCORE_INVALID: { kind: 'invalid', text: 'Score {given} in row {row}; wanted {wanted}.' },
+  METRIC_TARGET_INVALID: { kind: 'invalid', text: 'Target {given} in row {row}; wanted {wanted}.' },
+  METRIC_CLASS_INVALID: {
+    kind: 'invalid',
+    text: 'Class {given} in row {row}; wanted one of {nClasses}, counted from 0.',
+  },
   METRIC_NO_ROWS: { kind: 'invalid', text: 'There are no rows to find {wanted} on; wanted at least one.' },
   COSTS_INVALID: {
     kind: 'invalid',

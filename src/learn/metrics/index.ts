@@ -24,10 +24,15 @@ export {
   recallScore,
   selectionRateStatistic,
 } from './decision-scores.ts'
+export { gammaDevianceLoss, poissonDevianceLoss, tweedieDevianceLoss } from './deviance.ts'
+export { giniScore } from './gini-score.ts'
 export { ksScore } from './ks-score.ts'
 export { logLoss } from './log-loss.ts'
+export { multiclassAccuracyScore, multiclassLogLoss } from './multiclass-scores.ts'
 export { prAucScore } from './pr-auc-score.ts'
 export { sortedScoresByClass, type ScoresByClass } from './ranking.ts'
+export { meanAbsoluteError, r2Score, rootMeanSquaredError } from './regression-errors.ts'
+export { regressionMetrics, type RegressionMetricEntry, type RegressionMetricName } from './regression-metrics.ts'
 export { rocAucScore } from './roc-auc-score.ts'
 export { rocAucVariance } from './roc-auc-variance.ts'
 export { topDecileLiftScore } from './top-decile-lift.ts'
