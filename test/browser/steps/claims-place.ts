@@ -24,6 +24,18 @@ export const claimsPlace: Place = {
       const decided = table(page).getByRole('row', { name: /0\.\d{3} (Approve|Refer)/ })
       await decided.first().waitFor()
     },
+    'a score leads to its explanation': async (page) => {
+      // While claims flow in, the rows move away under the pointer.
+      await page.getByRole('button', { name: 'Pause' }).click()
+      await table(page)
+        .getByRole('link', { name: /^Explain the score/ })
+        .first()
+        .click()
+      await page.waitForURL(/explain\?prediction=/)
+      await page.getByTestId('waterfall').getByRole('img').waitFor({ timeout: 60_000 })
+      await page.goBack()
+      await table(page).getByRole('row').nth(1).waitFor()
+    },
     'no column of the table is cut off, wide or narrow': async (page) => {
       await until('a table full of claims', async () => (await table(page).getByRole('row').count()) > 30)
       await assertNothingCutOff(table(page))
