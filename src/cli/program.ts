@@ -5,6 +5,7 @@ import { addDataCommands } from './commands/data.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addErasureCommands } from './commands/erase.ts'
+import { addExplainCommand } from './commands/explain.ts'
 import { addPipelineCommands } from './commands/pipeline.ts'
 import { addPredictCommand } from './commands/predict.ts'
 import { addReviewCommand } from './commands/review.ts'
@@ -33,6 +34,8 @@ export function createProgram(shell: Shell): Command {
     .version(readVersion(), '--version', 'show the version')
     .addHelpText('after', help)
     .exitOverride()
+    // So that a command may have a --version of its own; common flags are on every command.
+    .enablePositionalOptions()
     .configureOutput({ writeOut: (text) => shell.out.write(text), writeErr: (text) => shell.err.write(text) })
   const connect = (command: Command) => createContext(shell, command.optsWithGlobals<CommonOptions>())
   addStartCommands(program, connect)
@@ -41,6 +44,7 @@ export function createProgram(shell: Shell): Command {
   addPredictCommand(program, connect)
   addPipelineCommands(program, connect)
   addReviewCommand(program, connect)
+  addExplainCommand(program, connect)
   addErasureCommands(program, connect)
   addAuditCommands(program, connect)
   addDemoCommand(program, connect)

@@ -25,6 +25,7 @@ export {
   ModelVersion,
   type ApprovalPolicy,
   type Interval,
+  type ModelDetail,
   type Signature,
   type Stage,
   type StageChange,

@@ -3,6 +3,12 @@ export { anonymityRoutes } from './anonymity/routes.ts'
 export { datasetHolder, erasureRoutes, uploadHolder } from './erase/index.ts'
 export { expireWaits } from './approvals.ts'
 export { explanationRoutes } from './explanation/routes.ts'
+export type {
+  GlobalExplanation,
+  PartialDependence,
+  PredictionExplanation,
+  PredictionExplanationAnswer,
+} from './explanation/schemas.ts'
 export { importRoutes } from './dataset-import/routes.ts'
 export { startFirstModel } from './first-start.ts'
 export { createLiveStream, type LiveStream, type StreamedClaim, type StreamStatus } from './live-stream/live-stream.ts'
