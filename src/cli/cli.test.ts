@@ -14,6 +14,7 @@ const step = (name: string, state: string) => ({
   progress: null,
   gates: [] as { verdict: string; title: string; reason: string }[],
   error: null as object | null,
+  branches: [],
 })
 const run = (state: string, more: object = {}) => ({
   id: 'run-1',
