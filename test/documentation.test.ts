@@ -5,16 +5,17 @@ import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 
 const root = path.join(import.meta.dirname, '..')
-const folder = path.join(root, 'docs', 'algorithms')
-const pages = (await fs.readdir(folder)).filter((name) => name.endsWith('.md'))
+const docs = path.join(root, 'docs')
+const algorithms = (await fs.readdir(path.join(docs, 'algorithms'))).filter((name) => name.endsWith('.md'))
+const pages = ['explain.md', ...algorithms.map((name) => path.join('algorithms', name))]
 
 /** A program, and behind it what it says that it prints. */
 const EXAMPLE = /```ts\n(.*?)```\s+prints\s+```text\n(.*?)```/gs
 
-it('there are pages', () => expect(pages).not.toEqual([]))
+it('there are pages', () => expect(algorithms).not.toEqual([]))
 
 it.each(pages)('the examples of %s print what the page says', async (page) => {
-  const text = await fs.readFile(path.join(folder, page), 'utf8')
+  const text = await fs.readFile(path.join(docs, page), 'utf8')
   const examples = [...text.matchAll(EXAMPLE)]
   expect(examples).not.toEqual([])
   for (const [, program, printed] of examples) expect(await run(program)).toBe(printed)
