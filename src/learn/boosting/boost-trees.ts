@@ -10,7 +10,7 @@ import { emptyStage } from '../trees/stage.ts'
 import { countTrainingRows, featuresOf, type TrainingRows } from '../trees/training-rows.ts'
 import type { GrownTree } from '../trees/trees.ts'
 import type { Addresses, BinSource, BoostInput, BoostReport } from './boost-task.ts'
-import { bytesOfJob, N_SLOTS, planJob, type JobSize } from './layout.ts'
+import { bytesOfJob, N_SLOTS, paddedRows, planJob, type JobSize } from './layout.ts'
 import { directionsOf } from './monotone.ts'
 import type { Objective } from './objective.ts'
 import type { BoostingOptions } from './options.ts'
@@ -126,7 +126,7 @@ function layOut(rows: TrainingRows, objective: Objective, options: BoostingOptio
 /** The stage on which columns wait, where training needs the room later on. */
 function stageIn({ memory, at, size }: Job, maxBins: number): Binning {
   const { nRows, nFeatures } = size
-  const slotBytes = at.spareRows - at.rows
+  const slotBytes = Float32Array.BYTES_PER_ELEMENT * paddedRows(nRows)
   const slots = Array.from(
     { length: N_SLOTS },
     (_, slot) => new Float32Array(memory.buffer, at.scores + slot * slotBytes, nRows),

@@ -63,8 +63,9 @@ export function planJob(arena: Arena, size: JobSize) {
     // The stage reaches from here over the next three.
     scores: arena.reserve(Float32Array, nClasses * nPadded),
     cells: arena.reserve(Float64Array, nPadded),
-    rows: arena.reserve(Uint32Array, nPadded),
-    spareRows: arena.reserve(Uint32Array, nPadded),
+    // Each thread lists its rows in whole blocks.
+    rows: arena.reserve(Uint32Array, nBlocks * boostSizes.blockRows),
+    spareRows: arena.reserve(Uint32Array, nBlocks * boostSizes.blockRows),
     normalisers: arena.reserve(Float32Array, nClasses > 1 ? nPadded : 0),
     blockSums: arena.reserve(Float64Array, 2 * nBlocks),
     histograms: arena.reserve(Uint8Array, maxLeaves * histogramBytes),

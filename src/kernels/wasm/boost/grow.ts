@@ -6,7 +6,7 @@ import { CATEGORY_BYTES, splitCategory } from './category'
 import { gradientOf, hessianOf, quantise, unitsFor } from './cell'
 import { gradients, normalise, totalSums } from './gradient'
 import { GATHER_BYTES, addRows, mergePartials, subtract } from './histogram'
-import { BLOCK_ROWS, BoostJob, BoostRates, firstRow, scoresOf } from './job'
+import { blockStep, BoostJob, BoostRates, endOfBlock, firstBlock, placeOfThread, scoresOf } from './job'
 import { bestLeaf, countRows, Leaf, leafOf, splitOf } from './leaf'
 import { ABSOLUTE, SOFTMAX, sumLosses } from './loss'
 import { writeMedians } from './median'
@@ -19,9 +19,9 @@ import { sideScore, soft, splitNumber } from './split'
 @unmanaged
 class Growth {
   thread: u32
-  /** Its rows: from the first, so many. */
-  first: u32
-  size: u32
+  /** Where it lists its rows. */
+  place: u32
+  unused: u32
   nLeaves: u32
   nNodes: u32
   nSetWords: u32
@@ -46,11 +46,13 @@ function scratchOf(job: BoostJob, thread: u32): usize {
 export function boostTree(job: BoostJob, thread: u32): void {
   const growth = changetype<Growth>(scratchOf(job, thread) + GROWTH)
   growth.thread = thread
-  growth.first = firstRow(job, thread)
-  growth.size = firstRow(job, thread + 1) - growth.first
-  const end = growth.first + growth.size
-  if (job.loss == SOFTMAX && job.classAtHand == 0) normalise(job, growth.first, end)
-  gradients(job, growth.first, end)
+  growth.place = placeOfThread(job, thread)
+  const step = blockStep(job)
+  for (let first = firstBlock(thread); first < job.nRows; first += step) {
+    const end = endOfBlock(job, first)
+    if (job.loss == SOFTMAX && job.classAtHand == 0) normalise(job, first, end)
+    gradients(job, first, end)
+  }
   arrive(job.barrier, job.nThreads)
   const sums = scratchOf(job, thread) + SEARCHES
   totalSums(job, sums)
@@ -64,7 +66,7 @@ export function boostTree(job: BoostJob, thread: u32): void {
   }
   arrive(job.barrier, job.nThreads)
   if (job.loss == ABSOLUTE) {
-    writeMedians(job, thread, growth.nLeaves)
+    writeMedians(job, thread, growth.nLeaves, scratchOf(job, thread))
     arrive(job.barrier, job.nThreads)
   }
   addValues(job, growth)
@@ -75,11 +77,14 @@ export function boostTree(job: BoostJob, thread: u32): void {
   if (isPartial(job)) {
     // The other rows walk down the tree, which thread 0 has completed.
     arrive(job.barrier, job.nThreads)
-    addToUnused(job, growth.first, growth.size)
+    for (let first = firstBlock(thread); first < job.nRows; first += step) addToUnused(job, first, endOfBlock(job, first))
   }
   if (job.isFollowed && job.classAtHand + 1 == job.nClasses) {
-    if (job.loss == SOFTMAX) normalise(job, growth.first, end)
-    sumLosses(job, growth.first, end)
+    for (let first = firstBlock(thread); first < job.nRows; first += step) {
+      const end = endOfBlock(job, first)
+      if (job.loss == SOFTMAX) normalise(job, first, end)
+      sumLosses(job, first, end)
+    }
   }
   // Thread 0 may not change the job before all have walked, nor read sums before all have summed.
   if (isPartial(job) || job.isFollowed) arrive(job.barrier, job.nThreads)
@@ -98,22 +103,23 @@ function emptyHistogram(job: BoostJob, thread: u32, slot: u32): usize {
 /** The leaf of all rows: turns their gradients into cells and adds them up in one go. */
 function plantRoot(job: BoostJob, growth: Growth): void {
   const histogram = emptyHistogram(job, growth.thread, 0)
-  const cells = <usize>job.cells + (<usize>growth.first << 3)
-  const rows = <usize>job.rows + (<usize>growth.first << 2)
+  const cells = <usize>job.cells
+  const rows = <usize>job.rows + (<usize>growth.place << 2)
+  const step = blockStep(job)
   let n: u32 = 0
-  for (let begin: u32 = 0; begin < growth.size; begin += BLOCK_ROWS) {
-    const end = min(growth.size, begin + BLOCK_ROWS)
+  for (let first = firstBlock(growth.thread); first < job.nRows; first += step) {
+    const end = endOfBlock(job, first)
     const list = rows + (<usize>n << 2)
-    quantise(cells + (<usize>begin << 3), cells + (<usize>end << 3), growth.gradientUnits, growth.hessianUnits)
+    quantise(cells + (<usize>first << 3), cells + (<usize>end << 3), growth.gradientUnits, growth.hessianUnits)
     if (isPartial(job)) {
-      const nUsed = listUsed(job, growth.first + begin, end - begin, list)
+      const nUsed = listUsed(job, first, end - first, list)
       addRows(job, list, 0, nUsed, scratchOf(job, growth.thread), histogram)
       n += nUsed
       continue
     }
-    addRows(job, 0, growth.first + begin, end - begin, 0, histogram)
-    for (let i = begin; i < end; i++) store<u32>(rows + (<usize>i << 2), growth.first + i)
-    n = end
+    addRows(job, 0, first, end - first, 0, histogram)
+    for (let row = first; row < end; row++) store<u32>(list + (<usize>(row - first) << 2), row)
+    n += end - first
   }
   const root = leafOf(job, growth.thread, 0)
   root.begin = 0
@@ -158,7 +164,7 @@ function splitLeaf(job: BoostJob, growth: Growth, index: u32): void {
   const side = scratchOf(job, thread) + SIDE
   sidesOfSplit(job, split, side)
   if (thread == 0) writeSplit(job, growth, leaf.node, split)
-  const own = <usize>growth.first << 2
+  const own = <usize>growth.place << 2
   const rows = <usize>job.rows + own
   const middle = partitionWords(
     columnOf(job, split.feature),
@@ -339,7 +345,7 @@ function addValues(job: BoostJob, growth: Growth): void {
   const l2 = rates.l2 * growth.hessianUnits
   const categoryL2 = rates.categoryL2 * growth.hessianUnits
   const rate = (rates.learningRate * growth.hessianUnits) / growth.gradientUnits
-  const rows = <usize>job.rows + (<usize>growth.first << 2)
+  const rows = <usize>job.rows + (<usize>growth.place << 2)
   const scores = scoresOf(job)
   for (let index: u32 = 0; index < growth.nLeaves; index++) {
     const leaf = leafOf(job, growth.thread, index)

@@ -59,9 +59,9 @@ export class BoostJob {
   normalisers: u32
   /** u64 per row: gradient and hessian, as two f32, later as one cell. */
   cells: u32
-  /** u32 per row: rows, node by node within the range of each thread. */
+  /** u32 per row, whole blocks: rows, node by node within the part of each thread, see `placeOfThread`. */
   rows: u32
-  /** u32 per row. */
+  /** As long. */
   spareRows: u32
   /** Two f64 per block of rows: sums of |gradient| and of hessian. */
   blockSums: u32
@@ -100,14 +100,39 @@ export class BoostRates {
   hessianFactor: f64
 }
 
-/** Rows whose gradients are summed by themselves; threads own whole blocks, so no sum depends on their number. */
+/**
+ * Rows whose gradients are summed by themselves. Threads own whole blocks, so no sum depends on their number, and own them in
+ * turn: rows that lie together, such as those of a leaf where the table is sorted by what it splits, are then shared out evenly.
+ */
 export const BLOCK_ROWS: u32 = 1024
 
-/** First row of a thread; that of thread nThreads is nRows. */
-export function firstRow(job: BoostJob, thread: u32): u32 {
-  const nBlocks = (job.nRows + BLOCK_ROWS - 1) / BLOCK_ROWS
-  const block = <u32>((<u64>nBlocks * <u64>thread) / <u64>job.nThreads)
-  return min(job.nRows, block * BLOCK_ROWS)
+@inline
+function countBlocks(job: BoostJob): u32 {
+  return (job.nRows + BLOCK_ROWS - 1) / BLOCK_ROWS
+}
+
+/** First row of the thread's first block. */
+@inline
+export function firstBlock(thread: u32): u32 {
+  return thread * BLOCK_ROWS
+}
+
+/** From the first row of one of a thread's blocks to that of its next. */
+@inline
+export function blockStep(job: BoostJob): u32 {
+  return job.nThreads * BLOCK_ROWS
+}
+
+/** Behind the last row of the block that begins with row `first`. */
+@inline
+export function endOfBlock(job: BoostJob, first: u32): u32 {
+  return min(job.nRows, first + BLOCK_ROWS)
+}
+
+/** Where a thread lists its rows among those of all threads: whole blocks for each. */
+export function placeOfThread(job: BoostJob, thread: u32): u32 {
+  const nBlocks = countBlocks(job)
+  return (thread * (nBlocks / job.nThreads) + min(thread, nBlocks % job.nThreads)) * BLOCK_ROWS
 }
 
 /** Bytes of the scores of one class. */

@@ -1,21 +1,21 @@
 // Leaves of the absolute loss: its derivatives say where a leaf should go, but not how far, so each says the median instead.
 import { NODE_BYTES, Node } from '../node'
-import { BoostJob, BoostRates, firstRow, scoresOf } from './job'
+import { BLOCK_ROWS, BoostJob, BoostRates, endOfBlock, firstBlock, placeOfThread, scoresOf } from './job'
 import { countRows, leafOf } from './leaf'
 import { mix } from './sample'
 
 /**
  * Gives every nThreads-th leaf of the tree, from the thread's own on, the weighted median of what its rows still lack, times the
  * learning rate, as its node's value. Cells are overwritten: each leaf has room for its rows there. A leaf's rows are put in the
- * same order whatever the number of threads, and so is what is added up.
+ * same order whatever the number of threads, and so is what is added up. `cursors` has four bytes for each thread.
  */
-export function writeMedians(job: BoostJob, thread: u32, nLeaves: u32): void {
+export function writeMedians(job: BoostJob, thread: u32, nLeaves: u32, cursors: usize): void {
   const rate = changetype<BoostRates>(job.rates).learningRate
   let pairs = <usize>job.cells
   for (let index: u32 = 0; index < nLeaves; index++) {
     const n = countRows(job, index)
     if (index % job.nThreads == thread) {
-      gatherPairs(job, index, pairs)
+      gatherPairs(job, index, pairs, cursors)
       const node = leafOf(job, thread, index).node
       const value = <f32>(rate * <f64>medianOf(pairs, n))
       changetype<Node>(<usize>job.nodes + <usize>node * NODE_BYTES).payload = reinterpret<u32>(value)
@@ -24,18 +24,28 @@ export function writeMedians(job: BoostJob, thread: u32, nLeaves: u32): void {
   }
 }
 
-/** What each row of the leaf lacks, and its weight, as two f32 side by side. */
-function gatherPairs(job: BoostJob, index: u32, pairs: usize): void {
+/** What each row of the leaf lacks, and its weight, as two f32 side by side, in the order of the rows. */
+function gatherPairs(job: BoostJob, index: u32, pairs: usize, cursors: usize): void {
   const scores = scoresOf(job)
   for (let thread: u32 = 0; thread < job.nThreads; thread++) {
-    const leaf = leafOf(job, thread, index)
-    const rows = <usize>job.rows + (<usize>firstRow(job, thread) << 2)
-    for (let at = rows + (<usize>leaf.begin << 2), last = rows + (<usize>leaf.end << 2); at < last; at += 4) {
-      const row = <usize>load<u32>(at) << 2
+    store<u32>(cursors + (<usize>thread << 2), leafOf(job, thread, index).begin)
+  }
+  let thread: u32 = 0
+  for (let first = firstBlock(0); first < job.nRows; first += BLOCK_ROWS) {
+    const rows = <usize>job.rows + (<usize>placeOfThread(job, thread) << 2)
+    const end = endOfBlock(job, first)
+    const last = leafOf(job, thread, index).end
+    let at = load<u32>(cursors + (<usize>thread << 2))
+    for (; at < last; at++) {
+      const number = load<u32>(rows + (<usize>at << 2))
+      if (number >= end) break
+      const row = <usize>number << 2
       store<f32>(pairs, load<f32>(<usize>job.targets + row) - load<f32>(scores + row))
       store<f32>(pairs, job.weights ? load<f32>(<usize>job.weights + row) : 1, 4)
       pairs += 8
     }
+    store<u32>(cursors + (<usize>thread << 2), at)
+    thread = thread + 1 == job.nThreads ? 0 : thread + 1
   }
 }
 

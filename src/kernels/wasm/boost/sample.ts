@@ -37,9 +37,9 @@ export function listUsed(job: BoostJob, first: u32, n: u32, rows: usize): u32 {
 }
 
 /** Adds the tree's values to the scores of those rows that it was not grown from. */
-export function addToUnused(job: BoostJob, first: u32, n: u32): void {
+export function addToUnused(job: BoostJob, first: u32, end: u32): void {
   const scores = scoresOf(job)
-  for (let row = first; row < first + n; row++) {
+  for (let row = first; row < end; row++) {
     if (isUsed(job, row)) continue
     const score = scores + (<usize>row << 2)
     store<f32>(score, load<f32>(score) + valueOf(job, row))
