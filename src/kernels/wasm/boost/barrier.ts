@@ -1,7 +1,10 @@
 // Where the threads of a job wait for each other.
 
-/** Looks at the gate this often before it sleeps; the usual wait is a few microseconds. */
-const SPINS: u32 = 4000
+/**
+ * Looks at the gate this often, some 20 us, before it sleeps. The usual wait is a few microseconds, a larger one comes of uneven work
+ * or of a processor that is shared; to be woken takes longer than either.
+ */
+const SPINS: u32 = 20_000
 
 /** The generation lies on another cache line than the count. */
 const GENERATION: usize = 64
