@@ -53,7 +53,10 @@ export async function* suite({ extent, wanted, dataRoot, note }: SuiteOptions): 
   const { nTrees, ...scale } = forestScales[extent]
   for (const shape of allShapes(dataRoot)) {
     const where = `${shape.name}, ${scale.nRows} rows, ${nTrees} trees`
-    const variants = [1, 2].map((nThreads) => forestVariant(where, nThreads, nTrees))
+    const variants = [
+      ...[1, 2].map((nThreads) => forestVariant('random_forest', where, { nThreads, nTrees })),
+      forestVariant('extra_trees', where, { nThreads: 1, nTrees }),
+    ]
     yield* measure({ shape, scale, note, variants: variants.filter(({ what }) => wanted(what)) })
   }
 }
@@ -65,9 +68,13 @@ function boostingVariant(where: string, nThreads: number, nRows: number): Varian
   return { what, bar: 0.75, algorithm: 'gradient_boosting', nThreads, nTrees: 100, repetitions }
 }
 
-function forestVariant(where: string, nThreads: number, nTrees: number): Variant {
-  const what = `random forest, ${where}, ${threads(nThreads)}`
-  return { what, bar: 0.33, algorithm: 'random_forest', nThreads, nTrees, repetitions: 1 }
+function forestVariant(
+  algorithm: 'random_forest' | 'extra_trees',
+  where: string,
+  size: { nThreads: number; nTrees: number },
+): Variant {
+  const what = `${algorithm.replace('_', ' ')}, ${where}, ${threads(size.nThreads)}`
+  return { what, bar: algorithm === 'random_forest' ? 0.33 : undefined, algorithm, ...size, repetitions: 1 }
 }
 
 function threads(nThreads: number): string {

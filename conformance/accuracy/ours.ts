@@ -5,6 +5,7 @@ import type { FoldedSet } from './sets.ts'
 export const comparedAlgorithms = [
   'logistic_regression',
   'random_forest',
+  'extra_trees',
   'gradient_boosting',
   'gradient_boosting_sampled',
 ] as const
@@ -18,7 +19,7 @@ function train(algorithm: ComparedAlgorithm, set: FoldedSet, rows: Int32Array, s
   if (algorithm === 'logistic_regression') {
     return trainModel({ ...data, algorithm, options: { c: 1, tolerance: 1e-6, maxLevels: 200, minLevelRows: 0 } })
   }
-  if (algorithm === 'random_forest') {
+  if (algorithm === 'random_forest' || algorithm === 'extra_trees') {
     return trainModel({ ...data, algorithm, options: { nTrees: 500, minSamplesLeaf: 5, maxFeatures: 'sqrt', seed } })
   }
   const share = algorithm === 'gradient_boosting' ? 1 : 0.8

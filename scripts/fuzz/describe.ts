@@ -4,7 +4,7 @@ import type { FuzzCase } from './fuzz-case.ts'
 const MAX_SHOWN = 60
 
 /** A case as text from which it can be built again by hand. */
-export function describeCase({ seed, algorithm, data, options, refusedWith }: FuzzCase): string {
+export function describeCase({ seed, task, algorithm, data, options, refusedWith }: FuzzCase): string {
   const { table, y, weights } = data
   const shown = (values: ArrayLike<number>): string =>
     values.length > MAX_SHOWN ? `${values.length} values` : `[${Array.from(values, text).join(', ')}]`
@@ -15,7 +15,7 @@ export function describeCase({ seed, algorithm, data, options, refusedWith }: Fu
     return `  category ${name} ${shown(column.codes)} of ${levels}`
   })
   return [
-    `seed ${seed}: ${algorithm} ${JSON.stringify(options)}${refusedWith ? `, to be refused with ${refusedWith}` : ''}`,
+    `seed ${seed}: ${task} ${algorithm} ${JSON.stringify(options)}${refusedWith ? `, to be refused with ${refusedWith}` : ''}`,
     `  ${table.nRows} rows, y ${shown(y)}${weights ? `, weights ${shown(weights)}` : ''}`,
     ...columns,
   ].join('\n')

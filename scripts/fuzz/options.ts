@@ -1,4 +1,4 @@
-import type { AlgorithmName, AlgorithmOptions, Random } from '../../src/learn/index.ts'
+import type { AlgorithmName, AlgorithmOptions, Column, Random } from '../../src/learn/index.ts'
 import { chance, pick } from './draw.ts'
 
 type Choices<Options> = { [Option in keyof Options]: readonly Options[Option][] }
@@ -7,7 +7,7 @@ const seeds = [0, 1, 2 ** 31, 2 ** 32 - 1]
 const threads = [1, 1, 1, 1, 1, 1, 1, 2, 3, 7]
 
 /** Both limits of each option, and what lies between. Trees are few: their number changes nothing but the time. */
-const boosting: Choices<AlgorithmOptions<'gradient_boosting'>> = {
+const boosting: Choices<Omit<AlgorithmOptions<'gradient_boosting'>, 'monotone'>> = {
   nTrees: [1, 2, 3, 8],
   learningRate: [1e-6, 0.1, 0.1, 0.5, 1],
   maxLeaves: [2, 3, 31, 31, 255, 4096],
@@ -43,12 +43,36 @@ const forest: Choices<
   nThreads: threads,
 }
 
+/** What a regression has besides. */
+const regression = {
+  loss: ['squared', 'squared', 'poisson', 'gamma', 'tweedie'],
+  tweediePower: [1, 1.5, 1.999, 2],
+}
+
+type Given = {
+  task: 'binary' | 'multiclass' | 'regression'
+  algorithm: 'gradient_boosting' | 'random_forest' | 'extra_trees'
+  columns: readonly Column[]
+}
+
 /** Some options of an algorithm, at a limit or between; those left out keep their defaults, with one thread. */
-export function drawOptions(random: Random, algorithm: 'gradient_boosting' | 'random_forest'): Record<string, unknown> {
-  const choices: Record<string, readonly unknown[]> = algorithm === 'gradient_boosting' ? boosting : forest
+export function drawOptions(random: Random, { task, algorithm, columns }: Given): Record<string, unknown> {
+  const choices: Record<string, readonly unknown[]> = {
+    ...(algorithm === 'gradient_boosting' ? boosting : forest),
+    ...(task === 'regression' ? regression : {}),
+    ...(algorithm === 'extra_trees' ? { bootstrap: [true, false] } : {}),
+  }
   const share = pick(random, [0.2, 0.5, 1])
   const drawn = Object.entries(choices).filter(() => chance(random, share))
-  return { nTrees: 3, nThreads: 1, ...Object.fromEntries(drawn.map(([name, values]) => [name, pick(random, values)])) }
+  const options = {
+    nTrees: 3,
+    nThreads: 1,
+    ...Object.fromEntries(drawn.map(([name, all]) => [name, pick(random, all)])),
+  }
+  const numbers = columns.filter(({ kind }) => kind === 'number')
+  if (algorithm !== 'gradient_boosting' || task === 'multiclass' || !chance(random, 0.2)) return options
+  const monotone = numbers.map(({ name }) => [name, pick(random, ['increasing', 'decreasing'])])
+  return { ...options, monotone: Object.fromEntries(monotone.filter(() => chance(random, 0.6))) }
 }
 
 /** Values that each algorithm refuses. */

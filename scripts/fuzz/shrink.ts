@@ -45,8 +45,10 @@ function* smallerCases(fuzzCase: FuzzCase): Generator<FuzzCase> {
   for (let size = table.nRows >> 1; size >= 1; size >>= 1) {
     for (let begin = 0; begin < table.nRows; begin += size) {
       const rows = Int32Array.from(y.keys()).filter((row) => row < begin || row >= begin + size)
-      const labels = Uint8Array.from(rows, (row) => y[row])
-      if (new Set(labels).size < 2) continue
+      const labels = Float64Array.from(rows, (row) => y[row])
+      // All classes stay; of numbers any will do.
+      const wanted = fuzzCase.task === 'regression' ? 1 : new Set(y).size
+      if (new Set(labels).size < wanted) continue
       const kept = weights && { weights: Float64Array.from(rows, (row) => weights[row]) }
       yield { ...fuzzCase, data: { ...rest, table: takeRows(table, rows), y: labels, ...kept } }
     }

@@ -13,6 +13,14 @@ const withWeights = ({ data, options }: FuzzCase, weights: Float64Array): Return
   data: { ...data, weights },
   options,
 })
+const withTargets = ({ data, options }: FuzzCase, y: Float64Array, classes = data.classes): ReturnType<Spoiler> => ({
+  data: { ...data, y, ...(classes ? { classes } : {}) },
+  options,
+})
+const oneRow = ({ data, options }: FuzzCase): ReturnType<Spoiler> => ({
+  data: { table: takeRows(data.table, Int32Array.of(0)), y: data.y.slice(0, 1) },
+  options,
+})
 const ones = ({ data }: FuzzCase): Float64Array => new Float64Array(data.y.length).fill(1)
 
 /** What must be refused, by the code that says so. */
@@ -20,7 +28,7 @@ const spoilers: Record<string, readonly Spoiler[]> = {
   TABLE_NO_FEATURES: [(given) => withTable(given, { ...given.data.table, columns: [] })],
   TABLE_NO_ROWS: [
     ({ data, options }) => ({
-      data: { table: takeRows(data.table, new Int32Array()), y: new Uint8Array(), target: 'y', positive: '1' },
+      data: { ...data, weights: undefined, table: takeRows(data.table, new Int32Array()), y: new Float64Array() },
       options,
     }),
   ],
@@ -45,17 +53,6 @@ const spoilers: Record<string, readonly Spoiler[]> = {
       return withTable(given, { nRows, columns: [...columns, { kind: 'category', name: 'bad', levels: ['a'], codes }] })
     },
   ],
-  LABELS_LENGTH_DIFFERS: [({ data, options }) => ({ data: { ...data, y: data.y.slice(1) }, options })],
-  LABEL_INVALID: [
-    ({ data, options }, random) => ({ data: { ...data, y: data.y.with(random.below(data.y.length), 2) }, options }),
-  ],
-  LABELS_ONE_CLASS: [
-    ({ data, options }, random) => ({ data: { ...data, y: data.y.map(() => 0).fill(random.below(2)) }, options }),
-    ({ data, options }) => ({
-      data: { table: takeRows(data.table, Int32Array.of(0)), y: data.y.slice(0, 1), target: 'y', positive: '1' },
-      options,
-    }),
-  ],
   WEIGHTS_INVALID: [
     (given, random) =>
       withWeights(
@@ -63,13 +60,7 @@ const spoilers: Record<string, readonly Spoiler[]> = {
         ones(given).with(random.below(given.data.y.length), pick(random, [NaN, -1, Infinity, 1.1e30])),
       ),
     (given) => withWeights(given, ones(given).slice(1)),
-    (given, random) => {
-      const label = random.below(2)
-      return withWeights(
-        given,
-        Float64Array.from(given.data.y, (y) => (y === label ? 1 : 0)),
-      )
-    },
+    (given) => withWeights(given, new Float64Array(given.data.y.length)),
   ],
   OPTION_INVALID: [
     ({ data, options }, random) => {
@@ -82,12 +73,44 @@ const spoilers: Record<string, readonly Spoiler[]> = {
   ],
 }
 
+/** What is wrong with the targets of one task, and could not be with another's. */
+const taskSpoilers: Record<FuzzCase['task'], Record<string, readonly Spoiler[]>> = {
+  binary: {
+    LABELS_LENGTH_DIFFERS: [(given) => withTargets(given, given.data.y.slice(1))],
+    LABEL_INVALID: [(given, random) => withTargets(given, given.data.y.with(random.below(given.data.y.length), 2))],
+    LABELS_ONE_CLASS: [
+      (given, random) => withTargets(given, new Float64Array(given.data.y.length).fill(random.below(2))),
+      oneRow,
+    ],
+  },
+  multiclass: {
+    LABELS_LENGTH_DIFFERS: [(given) => withTargets(given, given.data.y.slice(1))],
+    CLASSES_INVALID: [
+      (given, random) =>
+        withTargets(given, given.data.y.with(random.below(given.data.y.length), pick(random, [-1, 255]))),
+      (given) => withTargets(given, given.data.y, ['only']),
+      (given) => withTargets(given, given.data.y, [...given.data.classes!, 'without rows']),
+      (given) => withTargets(given, given.data.y, given.data.classes!.with(1, given.data.classes![0])),
+    ],
+  },
+  regression: {
+    TARGETS_INVALID: [
+      (given, random) =>
+        withTargets(
+          given,
+          given.data.y.with(random.below(given.data.y.length), pick(random, [NaN, Infinity, -Infinity, 1e16])),
+        ),
+      (given) => withTargets(given, given.data.y.slice(1)),
+      ({ data, options }) => ({ data: { ...data, y: data.y.with(0, -1) }, options: { ...options, loss: 'poisson' } }),
+      ({ data, options }) => ({ data: { ...data, y: data.y.with(0, 0) }, options: { ...options, loss: 'gamma' } }),
+      ({ data, options }) => ({ data: { ...data, y: data.y.map(() => 0) }, options: { ...options, loss: 'tweedie' } }),
+    ],
+  },
+}
+
 /** The same case with one fault, and the code that names it. */
 export function spoil(fuzzCase: FuzzCase, random: Random): FuzzCase {
-  const isForest = fuzzCase.algorithm === 'random_forest'
-  const code = pick(
-    random,
-    Object.keys(spoilers).filter((code) => !(isForest && code === 'WEIGHTS_INVALID')),
-  )
-  return { ...fuzzCase, ...pick(random, spoilers[code])(fuzzCase, random), refusedWith: code }
+  const all = { ...spoilers, ...taskSpoilers[fuzzCase.task] }
+  const code = pick(random, Object.keys(all))
+  return { ...fuzzCase, ...pick(random, all[code])(fuzzCase, random), refusedWith: code }
 }

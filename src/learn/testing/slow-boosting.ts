@@ -176,7 +176,7 @@ function growTree(growth: Growth, scores: Float32Array): SlowNode[] {
 }
 
 function directionOf({ monotone }: Options, column: string): number {
-  const direction = monotone?.[column]
+  const direction = monotone && Object.hasOwn(monotone, column) ? monotone[column] : undefined
   return direction === undefined ? 0 : direction === 'increasing' ? 1 : -1
 }
 

@@ -33,6 +33,22 @@ function store4(job: BoostJob, row: usize, gradient: v128, hessian: v128): void 
   v128.store(cells, v128.shuffle<f32>(g, h, 2, 6, 3, 7), 16)
 }
 
+/** As `store4`, of numbers that may have become infinite: only finite ones can be summed and compared. */
+@inline
+function storeFinite4(job: BoostJob, row: usize, gradient: v128, hessian: v128): void {
+  store4(job, row, finite4(gradient), finite4(hessian))
+  if (!job.weights) return
+  const cells = <usize>job.cells + (row << 3)
+  v128.store(cells, finite4(v128.load(cells)))
+  v128.store(cells, finite4(v128.load(cells, 16)), 16)
+}
+
+@inline
+function finite4(x: v128): v128 {
+  const most = f32x4.splat(3e38)
+  return f32x4.max(f32x4.min(x, most), f32x4.neg(most))
+}
+
 function logistic(job: BoostJob, begin: u32, end: u32): void {
   const one = f32x4.splat(1)
   const scores = <usize>job.scores
@@ -80,15 +96,15 @@ function deviance(job: BoostJob, begin: u32, end: u32): void {
     const y = v128.load(<usize>job.targets + (row << 2))
     if (job.loss == POISSON) {
       const mean = exp4(score)
-      store4(job, row, f32x4.sub(mean, y), f32x4.mul(factor, mean))
+      storeFinite4(job, row, f32x4.sub(mean, y), f32x4.mul(factor, mean))
     } else if (job.loss == GAMMA) {
       const share = f32x4.mul(y, exp4(f32x4.neg(score)))
-      store4(job, row, f32x4.sub(one, share), share)
+      storeFinite4(job, row, f32x4.sub(one, share), share)
     } else {
       const rising = exp4(f32x4.mul(b, score))
       const falling = f32x4.mul(y, exp4(f32x4.mul(a, score)))
       const h = f32x4.sub(f32x4.mul(b, rising), f32x4.mul(a, falling))
-      store4(job, row, f32x4.sub(rising, falling), h)
+      storeFinite4(job, row, f32x4.sub(rising, falling), h)
     }
   }
 }

@@ -8,7 +8,7 @@ import { gradients, normalise, totalSums } from './gradient'
 import { GATHER_BYTES, addRows, mergePartials, subtract } from './histogram'
 import { blockStep, BoostJob, BoostRates, endOfBlock, firstBlock, placeOfThread, scoresOf } from './job'
 import { bestLeaf, countRows, Leaf, leafOf, splitOf } from './leaf'
-import { ABSOLUTE, SOFTMAX, sumLosses } from './loss'
+import { ABSOLUTE, SOFTMAX, sumLosses, isLog } from './loss'
 import { writeMedians } from './median'
 import { addToUnused, isPartial, listUsed } from './sample'
 import { columnOf, partitionWords, SIDE_BYTES, sidesOfSplit } from './side'
@@ -338,6 +338,9 @@ function pickSplit(job: BoostJob, thread: u32, index: u32, searched: bool, from:
   if (best) memory.copy(changetype<usize>(mine), best, SPLIT_BYTES)
 }
 
+/** Where scores are logarithms and a leaf's hessian has all but vanished, a step would be without end; this is a factor of 1e13. */
+const MAX_LOG_STEP: f32 = 30
+
 /** The value of each leaf, a Newton step or a median times the learning rate, to its node and to the scores of its rows. */
 function addValues(job: BoostJob, growth: Growth): void {
   const rates = changetype<BoostRates>(job.rates)
@@ -353,6 +356,7 @@ function addValues(job: BoostJob, growth: Growth): void {
     let value = denominator > 0 ? <f32>((-rate * soft(gradientOf(leaf.total), l1)) / denominator) : 0
     // Bounds are in the middle between values, so they move few; what rises with them stays in order when it is rounded.
     value = min<f32>(max<f32>(value, <f32>(rate * leaf.least)), <f32>(rate * leaf.most))
+    if (isLog(job)) value = min<f32>(max<f32>(value, -MAX_LOG_STEP), MAX_LOG_STEP)
     const node = changetype<Node>(<usize>job.nodes + <usize>leaf.node * NODE_BYTES)
     if (job.loss == ABSOLUTE) value = reinterpret<f32>(node.payload)
     if (growth.thread == 0) {

@@ -18,6 +18,12 @@ export const TWEEDIE: u32 = 5
 /** Several classes, each with scores and a tree of its own. */
 export const SOFTMAX: u32 = 6
 
+/** Whether scores are logarithms of what is foretold. */
+@inline
+export function isLog(job: BoostJob): bool {
+  return job.loss >= POISSON && job.loss <= TWEEDIE
+}
+
 /** Four bytes as f32. */
 @inline
 function bytes4(at: usize): v128 {

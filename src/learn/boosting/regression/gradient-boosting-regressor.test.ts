@@ -133,6 +133,33 @@ describe('GradientBoostingRegressor', () => {
     expect(fitted.predictRow({ x: 0 })).toBeCloseTo(9, 5)
   })
 
+  it.each(['poisson', 'gamma', 'tweedie'] as const)(
+    'stays finite where targets of the loss %s span forty powers of ten',
+    async (loss) => {
+      const y = Float64Array.from({ length: 20 }, (_, row) => (row === 7 ? 7e13 : row === 15 ? 8e8 : 1e-30))
+      const columns = [numbers('x', y.keys())]
+      const options = { loss, nTrees: 30, learningRate: 0.5, minHessian: 0, minSamplesLeaf: 1, rowShare: 0.5, seed: 0 }
+      const fitted = await fit({ table: { nRows: 20, columns }, y }, options)
+      const leaves = decodeTrees(fitted)
+        .flat()
+        .filter((node) => node.kind === 'leaf')
+      expect(leaves.length).toBeGreaterThanOrEqual(30)
+      expect(leaves.filter(({ value }) => !Number.isFinite(value))).toEqual([])
+      expect([...fitted.predict({ nRows: 20, columns })].every(Number.isFinite)).toBe(true)
+    },
+  )
+
+  it('begins at the mean of all where no row that is learned from is above zero', async () => {
+    const columns = [numbers('x', [1, 2, 3, 4])]
+    const table = { nRows: 4, columns }
+    // With one row in four to learn from, for some seeds it is not the one that is above zero.
+    for (const seed of [0, 1, 2, 3, 4, 5]) {
+      const options = { loss: 'poisson', patience: 1, holdOutShare: 0.75, seed } as const
+      const fitted = await fit({ table, y: Float64Array.of(0, 2, 0, 0) }, options)
+      expect([...fitted.predict(table)].every((value) => value > 0 && Number.isFinite(value))).toBe(true)
+    }
+  })
+
   it('takes a row of weight 0 as if it were not there', async () => {
     const weights = Float64Array.from(y, (_, row) => row % 3)
     const used = Int32Array.from(weights.keys()).filter((row) => weights[row] > 0)

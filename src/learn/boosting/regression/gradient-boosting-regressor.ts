@@ -63,7 +63,9 @@ function objectiveOf(
   { loss: name, tweediePower: power }: Pick<BoostingRegressionOptions, 'loss' | 'tweediePower'>,
 ): Objective & { baseScore: number } {
   const { y, weights, held } = rows
-  const base = name === 'absolute' ? weightedMedian(rows) : weightedMean(rows)
+  let base = name === 'absolute' ? weightedMedian(rows) : weightedMean(rows)
+  // Zero has no logarithm: where no row that is learned from is above it, those held out say where to begin.
+  if (loss.isLog && base === 0) base = weightedMean({ y, weights })
   const baseScore = loss.isLog ? Math.fround(Math.log(base)) : base
   const targets = Float32Array.from(y, (value) => (loss.isLog ? value : value - base))
   const start = [loss.isLog ? baseScore : 0]
