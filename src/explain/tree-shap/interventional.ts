@@ -8,11 +8,11 @@ import {
   type Kernels,
 } from '../../kernels/index.ts'
 import type { Table, TreeEnsemble } from '../../learn/index.ts'
-import { countConditions, eachLeaf, SET_WORDS, type LeafConditions } from './leaf-conditions.ts'
+import { countConditions, eachLeaf, type LeafConditions } from './leaf-conditions.ts'
 import { shareOfOrders } from './orders.ts'
 import { checkMemory, RowBlocks } from './row-blocks.ts'
 import { groupTrees, type TreeGroup } from './tree-groups.ts'
-import { outlineTree, type TreeOutline } from './tree-outline.ts'
+import { outlineTree, SET_WORDS, type TreeOutline } from './tree-outline.ts'
 import { addWideLeaf, type BinnedRows } from './wide-leaf.ts'
 
 const { maxConditions } = backgroundSizes

@@ -1,7 +1,4 @@
-import type { TreeOutline } from './tree-outline.ts'
-
-/** Words of a set of bins. */
-export const SET_WORDS = 8
+import { SET_WORDS, type TreeOutline } from './tree-outline.ts'
 
 /** A leaf and what it asks of rows. */
 export type LeafConditions = {
@@ -24,7 +21,6 @@ export function countConditions({ splits, left, nPathFeatures }: TreeOutline): n
 /** The leaves, except for one that is the root, which asks for nothing. O(leaves x depth). */
 export function* eachLeaf({ splits, left, value, feature, parents, sets }: TreeOutline): Generator<LeafConditions> {
   const isSplit = new Set(splits)
-  const words = new Uint32Array(sets.buffer, sets.byteOffset, SET_WORDS * splits.length)
   for (let s = 0; s < splits.length; s++) {
     for (const side of [0, 1]) {
       const node = left[s] + side
@@ -38,7 +34,7 @@ export function* eachLeaf({ splits, left, value, feature, parents, sets }: TreeO
         if (place < 0) place = features.push(feature[split]) - 1
         for (let w = 0; w < SET_WORDS; w++) {
           const at = place * SET_WORDS + w
-          met[at] = (met[at] ?? 0xffffffff) & (words[split * SET_WORDS + w] ^ flip)
+          met[at] = (met[at] ?? 0xffffffff) & (sets[split * SET_WORDS + w] ^ flip)
         }
       }
       yield { value: value[node], features, sets: Uint32Array.from(met) }

@@ -9,8 +9,8 @@ export type TreeOutline = {
   /** Node of the left child of each split; the right one follows. */
   left: Uint32Array
   feature: Uint32Array
-  /** 32 bytes a split: a bit for each bin that goes right. */
-  sets: Uint8Array
+  /** Eight words a split: a bit for each bin that goes right. */
+  sets: Uint32Array
   /** Value of each node that is a leaf, 1 for splits. */
   value: Float64Array
   /** Share of the parent's training rows in each node, one half where the parent has none; 1 for the root. */
@@ -25,19 +25,24 @@ export type TreeOutline = {
   nPathFeatures: Uint32Array
 }
 
-const SET_BYTES = 32
+type Split = Exclude<TreeNode, { kind: 'leaf' }>
+
+/** Words of a set of bins. */
+export const SET_WORDS = 8
 
 /** The outline of tree t. O(nodes x depth) at most. */
 export function outlineTree({ preparation, trees }: TreeEnsemble, t: number): TreeOutline {
   const { view, root, nNodes } = treeRange(trees, t)
   const splits = splitNodes(view, root, nNodes)
   const nSplits = splits.length
+  const firstWord = trees.starts[2 * t + 1]
+  const nBins = preparation.map(countBins)
   const outline: TreeOutline = {
     nNodes,
     splits,
     left: new Uint32Array(nSplits),
     feature: new Uint32Array(nSplits),
-    sets: new Uint8Array(SET_BYTES * nSplits),
+    sets: new Uint32Array(SET_WORDS * nSplits),
     value: new Float64Array(nNodes).fill(1),
     share: new Float64Array(nNodes).fill(1),
     parents: new Uint32Array(nSplits),
@@ -60,17 +65,11 @@ export function outlineTree({ preparation, trees }: TreeEnsemble, t: number): Tr
     cover[index] = cover[left] + cover[left + 1]
     outline.left[s] = left
     outline.feature[s] = node.feature
-    for (const side of [0, 1]) {
-      outline.share[left + side] = cover[index] > 0 ? cover[left + side] / cover[index] : 1 / 2
-      const below = splitOf[left + side]
-      if (below > 0) outline.parents[below - 1] = 2 * s + 1 + side
-    }
-    writeSet(
-      outline.sets.subarray(SET_BYTES * s, SET_BYTES * (s + 1)),
-      node,
-      trees.sets.subarray(trees.starts[2 * t + 1]),
-      countBins(preparation[node.feature]),
-    )
+    outline.share[left] = cover[index] > 0 ? cover[left] / cover[index] : 1 / 2
+    outline.share[left + 1] = cover[index] > 0 ? cover[left + 1] / cover[index] : 1 / 2
+    if (splitOf[left] > 0) outline.parents[splitOf[left] - 1] = 2 * s + 1
+    if (splitOf[left + 1] > 0) outline.parents[splitOf[left + 1] - 1] = 2 * s + 2
+    writeSet(outline.sets, SET_WORDS * s, node, { words: trees.sets, firstWord, nBins: nBins[node.feature] })
   }
   followFeatures(outline)
   return outline
@@ -92,13 +91,22 @@ function splitNodes(view: DataView, root: number, nNodes: number): Uint32Array {
   return splits
 }
 
-function writeSet(set: Uint8Array, node: Exclude<TreeNode, { kind: 'leaf' }>, words: Uint32Array, nBins: number): void {
-  for (let bin = 0; bin < nBins; bin++) {
-    const isRight =
-      node.kind === 'number' ? bin > node.bin : ((words[node.firstWord + (bin >>> 5)] >>> (bin & 31)) & 1) === 1
-    if (isRight) set[bin >>> 3] |= 1 << (bin & 7)
+/** Words of the sets of a tree, and how many ordinary bins a split's feature has. */
+type SetSource = { words: Uint32Array; firstWord: number; nBins: number }
+
+/** Writes a bit for each bin that goes right. */
+function writeSet(sets: Uint32Array, at: number, node: Split, { words, firstWord, nBins }: SetSource): void {
+  if (node.kind === 'category') {
+    const from = firstWord + node.firstWord
+    for (let w = 0; w < Math.ceil(nBins / 32); w++) sets[at + w] = words[from + w]
+  } else {
+    const first = (node.bin + 1) >>> 5
+    for (let w = first; w < SET_WORDS; w++) sets[at + w] = 0xffffffff
+    if (first < SET_WORDS) sets[at + first] = 0xffffffff << ((node.bin + 1) & 31)
   }
-  if (node.missingRight) set[MISSING_BIN >>> 3] |= 1 << (MISSING_BIN & 7)
+  const missing = 1 << (MISSING_BIN & 31)
+  const last = at + (MISSING_BIN >>> 5)
+  sets[last] = node.missingRight ? sets[last] | missing : sets[last] & ~missing
 }
 
 /** Finds for each split the edge above that is about the same feature, and what is followed along the edges. */
@@ -110,6 +118,7 @@ function followFeatures(outline: TreeOutline): void {
     while (edge > 0 && feature[(edge - 1) >>> 1] !== feature[s]) edge = parents[(edge - 1) >>> 1]
     previous[s] = edge
     nPathFeatures[s] = above + (edge > 0 ? 0 : 1)
-    for (const side of [0, 1]) followed[2 * s + 1 + side] = followed[edge] * share[left[s] + side]
+    followed[2 * s + 1] = followed[edge] * share[left[s]]
+    followed[2 * s + 2] = followed[edge] * share[left[s] + 1]
   }
 }

@@ -1,5 +1,6 @@
-import { SET_WORDS, type LeafConditions } from './leaf-conditions.ts'
+import type { LeafConditions } from './leaf-conditions.ts'
 import { shareOfOrders } from './orders.ts'
+import { SET_WORDS } from './tree-outline.ts'
 
 /** Rows of bins, one after another, `width` bytes each. */
 export type BinnedRows = { bins: Uint8Array; nRows: number; width: number }

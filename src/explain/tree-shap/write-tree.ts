@@ -1,6 +1,6 @@
 import { SHAP_SPLIT_BYTES } from '../../kernels/index.ts'
 import { gaussLegendre, type Quadrature } from './gauss-legendre.ts'
-import type { TreeOutline } from './tree-outline.ts'
+import { SET_WORDS, type TreeOutline } from './tree-outline.ts'
 
 /** How much room a tree takes; see `ShapTree` in `kernels/wasm/shap/tree.ts`. */
 export type TreeSize = { nNodes: number; nSplits: number; nPairs: number }
@@ -66,7 +66,7 @@ function writeSplits(outline: TreeOutline, scale: number, slot: number, out: Uin
     view.setUint32(at + 12, previous[s], true)
     view.setFloat64(at + 16, share[left[s]] * values[left[s]], true)
     view.setFloat64(at + 24, share[left[s] + 1] * values[left[s] + 1], true)
-    out.set(sets.subarray(32 * s, 32 * (s + 1)), at + SET_OFFSET)
+    for (let w = 0; w < SET_WORDS; w++) view.setUint32(at + SET_OFFSET + 4 * w, sets[SET_WORDS * s + w], true)
   }
 }
 
@@ -84,26 +84,31 @@ function leafFactors({ value, splits }: TreeOutline, scale: number): Float64Arra
  */
 function writeFactors(outline: TreeOutline, scale: number, out: Float64Array): void {
   const { splits, left, previous, followed } = outline
-  const nNodes = splits.length > 0 ? out.length / (8 * splits.length) : 0
-  const { t, u, weight } = nodesOf(nNodes, outline)
+  const n = splits.length > 0 ? out.length / (8 * splits.length) : 0
+  const { t, u, weight } = nodesOf(n, outline)
   const values = leafFactors(outline, scale)
+  const lost = weight.map((value, q) => -value / u[q])
   for (let s = 0; s < splits.length; s++) {
-    const zs = [followed[2 * s + 1], followed[2 * s + 2]]
+    const [leftFollowed, rightFollowed] = [followed[2 * s + 1], followed[2 * s + 2]]
+    const [leftValue, rightValue] = [values[left[s]], values[left[s] + 1]]
     const before = followed[previous[s]]
-    for (let q = 0; q < nNodes; q++) {
-      const factorBefore = t[q] + u[q] * before
-      const countBefore = (weight[q] * (1 - before)) / factorBefore
-      for (const right of [0, 1]) {
-        const first = (8 * s + 4 * right) * nNodes + q
-        for (const side of [0, 1]) {
-          const z = zs[side]
-          const follows = side === right
-          const factor = follows ? t[q] + u[q] * z : u[q] * z
-          const count = follows ? (weight[q] * (1 - z)) / factor : -weight[q] / u[q]
-          out[first + side * nNodes] = (factor / factorBefore) * values[left[s] + side]
-          out[first + (2 + side) * nNodes] = count - countBefore
-        }
-      }
+    for (let q = 0, at = 8 * n * s; q < n; q++, at++) {
+      const inverse = 1 / (t[q] + u[q] * before)
+      const countBefore = weight[q] * (1 - before) * inverse
+      const leftFactor = t[q] + u[q] * leftFollowed
+      const rightFactor = t[q] + u[q] * rightFollowed
+      const leftInverse = inverse * leftValue
+      const rightInverse = inverse * rightValue
+      // A row that goes left: factors of both children, what both count.
+      out[at] = leftFactor * leftInverse
+      out[at + n] = u[q] * rightFollowed * rightInverse
+      out[at + 2 * n] = (weight[q] * (1 - leftFollowed)) / leftFactor - countBefore
+      out[at + 3 * n] = lost[q] - countBefore
+      // A row that goes right.
+      out[at + 4 * n] = u[q] * leftFollowed * leftInverse
+      out[at + 5 * n] = rightFactor * rightInverse
+      out[at + 6 * n] = lost[q] - countBefore
+      out[at + 7 * n] = (weight[q] * (1 - rightFollowed)) / rightFactor - countBefore
     }
   }
 }
