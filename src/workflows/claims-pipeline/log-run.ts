@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/index.ts'
 import type { TrainOutput } from '../jobs/train.ts'
 import { projectOfRun, resultOf } from './stage-results.ts'
 import { trackedMeasurements } from './tracked-measurements.ts'
+import { trackedParameters } from './tracked-parameters.ts'
 
 /** Pieces of series that a run is tracked with, far above what a training of an hour measures. */
 const MOST_PIECES = 20_000
@@ -40,7 +41,7 @@ export async function trackTraining(
   })
   const measured = stage === 'cd' ? await readMeasurements(tx, { runId: run.id, after: 0, limit: MOST_PIECES }) : []
   await logBatch(tx, runId, {
-    params: Object.fromEntries(Object.entries(trained.parameters).map(([name, value]) => [name, String(value)])),
+    params: trackedParameters(trained.parameters),
     metrics: [
       ...Object.entries(trained.metrics).map(([key, { estimate }]) => ({
         key,

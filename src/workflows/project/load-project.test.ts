@@ -43,6 +43,11 @@ test.each([
     { ...minimal, training: { algorithms: ['random_forest'], options: { logistic_regression: {} } } },
     '/training/options/logistic_regression',
   ],
+  [
+    'a direction that is none',
+    { ...minimal, training: { options: { gradient_boosting: { monotone: { amount: 'up' } } } } },
+    'increasing or decreasing each',
+  ],
   ['threads', { ...minimal, training: { options: { random_forest: { nThreads: 2 } } } }, 'nThreads'],
   ['an unknown algorithm', { ...minimal, training: { algorithms: ['guessing'] } }, '/training/algorithms/0'],
   ['lowest cost without costs', { ...minimal, decision: { threshold: 'lowest-cost' } }, '/decision/costs'],
