@@ -1,17 +1,15 @@
 import type { ModelCodec, ModelHeader } from '../model/codec.ts'
 import { readTrees, treeHeader, treeParts, type TreeHeader } from '../trees/body.ts'
 import { signatureOf } from '../trees/columns.ts'
-import { ForestModel, type ForestName } from './forest-model.ts'
+import { forestKinds, type ForestName } from './forest-kinds.ts'
+import { ForestModel } from './forest-model.ts'
 import { Forest, type FittedForestOptions } from './forest.ts'
-import { resolveExtraTreesOptions, resolveForestOptions, type ForestOptions } from './options.ts'
 
 type Header = ModelHeader & { target: string; positive: string; options: FittedForestOptions } & TreeHeader
 
 /** The bytes of a forest of this kind: options and columns in the header, see `trees/body.ts` for the rest. */
-function createForestCodec(
-  algorithm: ForestName,
-  resolveOptions: (given: Partial<FittedForestOptions>) => ForestOptions,
-): ModelCodec<ForestModel> {
+function createForestCodec(algorithm: ForestName): ModelCodec<ForestModel> {
+  const { resolveOptions } = forestKinds[algorithm]
   return {
     algorithm,
     accepts: (model): model is ForestModel => model instanceof ForestModel && model.algorithm === algorithm,
@@ -34,5 +32,5 @@ function createForestCodec(
   }
 }
 
-export const randomForestCodec = createForestCodec('random_forest', resolveForestOptions)
-export const extraTreesCodec = createForestCodec('extra_trees', resolveExtraTreesOptions)
+export const randomForestCodec = createForestCodec('random_forest')
+export const extraTreesCodec = createForestCodec('extra_trees')

@@ -1,5 +1,6 @@
 import type { TrainHooks } from '../train-hooks.ts'
 import { Forest } from './forest.ts'
+import { forestKinds } from './forest-kinds.ts'
 import { growForest } from './grow-forest.ts'
 import { resolveExtraTreesOptions, type ExtraTreesOptions } from './options.ts'
 import { usedClassRows, type ClassRows } from './used-rows.ts'
@@ -33,7 +34,7 @@ export class ExtraTreesClassifier {
   async fit(data: ClassRows, hooks: TrainHooks = {}): Promise<Forest> {
     const { nThreads: _, ...fitted } = this.options
     const { rows, y, weights } = usedClassRows(data, this.options)
-    const kind = { bootstrap: fitted.bootstrap, randomThresholds: true }
+    const kind = forestKinds.extra_trees.kindOf(this.options)
     const { preparation, trees } = await growForest({ rows, target: { labels: y }, weights }, this.options, kind, hooks)
     return new Forest(preparation, fitted, trees)
   }

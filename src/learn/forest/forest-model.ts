@@ -1,10 +1,8 @@
 import { NODE_BYTES } from '../../kernels/index.ts'
 import type { Model, Signature } from '../model/model.ts'
 import type { Table } from '../table.ts'
+import type { ForestName } from './forest-kinds.ts'
 import type { Forest } from './forest.ts'
-
-/** Kinds of forests, by the names of their algorithms. */
-export type ForestName = 'random_forest' | 'extra_trees'
 
 /** A forest as a model. */
 export class ForestModel implements Model {

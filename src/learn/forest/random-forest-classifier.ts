@@ -1,5 +1,6 @@
 import type { TrainHooks } from '../train-hooks.ts'
 import { Forest } from './forest.ts'
+import { forestKinds } from './forest-kinds.ts'
 import { growForest } from './grow-forest.ts'
 import { resolveForestOptions, type ForestOptions } from './options.ts'
 import { usedClassRows, type ClassRows } from './used-rows.ts'
@@ -30,7 +31,7 @@ export class RandomForestClassifier {
    */
   async fit(data: ClassRows, hooks: TrainHooks = {}): Promise<Forest> {
     const { rows, y, weights } = usedClassRows(data, this.options)
-    const kind = { bootstrap: true, randomThresholds: false }
+    const kind = forestKinds.random_forest.kindOf(this.options)
     const { preparation, trees } = await growForest({ rows, target: { labels: y }, weights }, this.options, kind, hooks)
     const { nThreads: _, ...fitted } = this.options
     return new Forest(preparation, fitted, trees)
