@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { mixedTable } from '../../test/learning-tables.ts'
-import { CalibratedModel, takeRows, trainModel, type AlgorithmName, type Model } from '../learn/index.ts'
+import {
+  algorithmNames,
+  CalibratedModel,
+  takeRows,
+  trainModel,
+  type AlgorithmName,
+  type Model,
+  type TrainInput,
+} from '../learn/index.ts'
 import { backgroundMeans, createExplainer, explanationMethod } from './create-explainer.ts'
 
 const { table, y } = mixedTable(200, 5)
@@ -10,17 +18,16 @@ const models: Partial<Record<AlgorithmName, Model>> = {}
 
 beforeAll(async () => {
   const data = { table, y, target: 'y', positive: '1' }
-  models.logistic_regression = await trainModel({ ...data, algorithm: 'logistic_regression' })
-  models.random_forest = await trainModel({ ...data, algorithm: 'random_forest', options: { nTrees: 6, nThreads: 1 } })
-  const options = { nTrees: 6, nThreads: 1 }
-  models.gradient_boosting = await trainModel({ ...data, algorithm: 'gradient_boosting', options })
+  for (const algorithm of algorithmNames) {
+    const options = algorithm === 'logistic_regression' ? {} : { nTrees: 6, nThreads: 1 }
+    models[algorithm] = await trainModel({ ...data, algorithm, options } as TrainInput)
+  }
 })
 
 const coded = (code: string): unknown => expect.objectContaining({ code })
-const algorithms = ['logistic_regression', 'random_forest', 'gradient_boosting'] as const
 
 describe('createExplainer', () => {
-  it.each(algorithms)('explains the raw score of %s, whose probability is the score', async (algorithm) => {
+  it.each(algorithmNames)('explains the raw score of %s, whose probability is the score', async (algorithm) => {
     const model = models[algorithm]!
     const explainer = createExplainer(model, { background })
     const explanation = explainer.explain(rows)
@@ -32,7 +39,7 @@ describe('createExplainer', () => {
     expect(await explainer.explainInBatches(rows)).toEqual(explanation)
   })
 
-  it.each(algorithms)('explains a calibrated %s by its inner model', (algorithm) => {
+  it.each(algorithmNames)('explains a calibrated %s by its inner model', (algorithm) => {
     const model = models[algorithm]!
     const calibrated = new CalibratedModel(model, { kind: 'platt', slope: 2, intercept: 1, nRows: 200 })
     const given = createExplainer(calibrated, { background }).explain(rows)
@@ -55,7 +62,7 @@ describe('createExplainer', () => {
   })
 
   it('stops when it is told to', async () => {
-    for (const algorithm of algorithms) {
+    for (const algorithm of algorithmNames) {
       const running = createExplainer(models[algorithm]!, { background }).explainInBatches(rows, {
         signal: AbortSignal.abort(),
       })

@@ -41,15 +41,16 @@ export function describeDependence(
   const { grid, mean, share, missing } = dependence
   const points = grid.map((value, i) => ({ value: valueText(value, dependence), mean: mean[i], share: share[i] }))
   const all = missing ? [...points, { value: 'missing', mean: missing.mean, share: missing.share }] : points
+  const largest = Math.max(...all.map((point) => point.mean))
   const rows = all.map((point) => [
     point.value,
     point.mean.toFixed(4),
     `${(100 * point.share).toFixed(1)} %`,
-    textBar(point.mean, BAR_WIDTH),
+    textBar(largest > 0 ? point.mean / largest : 0, BAR_WIDTH),
   ])
   return [
     `${feature.name} in ${model} ${version}: ${rank} of ${features.length} by mean |contribution|, ${sizeText(feature.meanAbs, unit)}`,
     '',
-    formatTable([[feature.name, 'mean score', 'rows here', '0 to 1'], ...rows]),
+    formatTable([[feature.name, 'mean score', 'rows here', ''], ...rows]),
   ].join('\n')
 }
