@@ -1,3 +1,5 @@
+import { checkModule } from './module.ts'
+
 const PAGE_BYTES = 65_536
 
 /** Every view starts on a cache line, so that two threads never write to the same one. */
@@ -42,8 +44,12 @@ export class Arena {
     }
   }
 
-  /** Makes the memory, exactly as large as the reservations. The caller has compared `sizeBytes` with MAX_MEMORY_BYTES. */
+  /**
+   * Makes the memory, exactly as large as the reservations. The caller has compared `sizeBytes` with MAX_MEMORY_BYTES.
+   * @throws Error when the kernels that are to work on it are not built, or stale
+   */
   allocate(): WebAssembly.Memory {
+    checkModule()
     const pages = this.sizeBytes / PAGE_BYTES
     this.#memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
     return this.#memory

@@ -41,13 +41,9 @@ export type Kernels = {
 
 let compiled: WebAssembly.Module | undefined
 
-/**
- * The kernels over this memory, which must be shared. The module is read, compiled and compared with its sources once in a
- * thread.
- * @throws Error when it is not built, or from other sources than those beside it
- */
+/** The kernels over this memory, which must be shared. The module is read and compiled once in a thread. */
 export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
-  compiled ??= compileFresh(readModule(), sourceDigest())
+  compiled ??= new WebAssembly.Module(readModule())
   const abort = (): never => {
     throw new Error('A kernel reached a place it must not reach: its caller broke a rule.')
   }
@@ -55,11 +51,22 @@ export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
   return instance.exports as unknown as Kernels
 }
 
-/** Compiles the module, unless it says that it was built from sources of another digest. */
-export function compileFresh(bytes: Uint8Array<ArrayBuffer>, wanted: string | undefined): WebAssembly.Module {
-  const module = new WebAssembly.Module(bytes)
-  const given = digestIn(module)
-  if (wanted === undefined || given === wanted) return module
+let isChecked = false
+
+/**
+ * Compares the module with the sources beside it, once in a thread. Who makes a memory asks for it, so that the threads that work
+ * on the memory need not ask again: it takes 5 ms.
+ * @throws Error when the module is not built, or was built from other sources
+ */
+export function checkModule(): void {
+  if (isChecked) return
+  checkDigest(digestIn(readModule()), sourceDigest())
+  isChecked = true
+}
+
+/** @param wanted the digest of the sources, undefined where there are none to compare with */
+export function checkDigest(given: string | undefined, wanted: string | undefined): void {
+  if (wanted === undefined || given === wanted) return
   const builtFrom = given === undefined ? 'do not say which sources they were built from' : `were built from ${given}`
   throw new Error(
     `The learning kernels are stale: they ${builtFrom}, and src/kernels/wasm is ${wanted}. Run npm run build:kernels.`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { compileFresh } from './module.ts'
+import { checkDigest } from './module.ts'
 import { digestIn, sourceDigest, withDigest } from './source-digest.ts'
 
 /** The smallest module: magic and version. */
@@ -50,24 +50,31 @@ function fnv1a(text: string): string {
   return hash.toString(16).padStart(8, '0')
 }
 
-describe('compileFresh', () => {
-  it('takes a module that was built from these sources', () => {
-    expect(digestIn(compileFresh(withDigest(empty, '0badcafe'), '0badcafe'))).toBe('0badcafe')
+describe('the digest in a module', () => {
+  it('is what was written, and leaves the module what it was', () => {
+    const stamped = withDigest(empty, '0badcafe')
+    expect(digestIn(stamped)).toBe('0badcafe')
+    expect(digestIn(empty)).toBeUndefined()
+    const sections = WebAssembly.Module.customSections(new WebAssembly.Module(stamped), 'assay-sources')
+    expect(sections.map((section) => new TextDecoder().decode(section))).toEqual(['0badcafe'])
   })
 
-  it('refuses one that was built from others, and says what to do', () => {
-    expect(() => compileFresh(withDigest(empty, '0badcafe'), '12345678')).toThrow(
+  it('is that of today’s sources in the module that the tests run with', () => {
+    const bytes = readFileSync(new URL('../../build/kernels.wasm', import.meta.url))
+    expect(digestIn(bytes)).toBe(sourceDigest())
+  })
+})
+
+describe('checkDigest', () => {
+  it('refuses a module that was built from other sources, and says what to do', () => {
+    expect(() => checkDigest('0badcafe', '12345678')).toThrow(
       'The learning kernels are stale: they were built from 0badcafe, and src/kernels/wasm is 12345678. Run npm run build:kernels.',
     )
-    expect(() => compileFresh(empty, '12345678')).toThrow('do not say which sources they were built from')
+    expect(() => checkDigest(undefined, '12345678')).toThrow('do not say which sources they were built from')
   })
 
-  it('takes any where there are no sources to compare with', () => {
-    expect(compileFresh(empty, undefined)).toBeInstanceOf(WebAssembly.Module)
-  })
-
-  it('finds the digest of today’s sources in the module that the tests run with', () => {
-    const bytes = new Uint8Array(readFileSync(new URL('../../build/kernels.wasm', import.meta.url)))
-    expect(digestIn(new WebAssembly.Module(bytes))).toBe(sourceDigest())
+  it('takes any where there are no sources, or the same', () => {
+    expect(checkDigest('0badcafe', '0badcafe')).toBeUndefined()
+    expect(checkDigest(undefined, undefined)).toBeUndefined()
   })
 })

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 const SOURCES = new URL('./wasm/', import.meta.url)
 
 /** The custom section of `build/kernels.wasm` that says which sources it was built from. */
-export const DIGEST_SECTION = 'assay-sources'
+const DIGEST_SECTION = 'assay-sources'
 
 /**
  * Tells one state of the kernels' sources from another: FNV-1a over the names and bytes of all files, 8 hexadecimal digits. It is
@@ -30,15 +30,21 @@ export function sourceDigest(folder: URL = SOURCES): string | undefined {
   return (hash >>> 0).toString(16).padStart(8, '0')
 }
 
-/** The module with a section that holds the digest, behind all others. Both name and digest are shorter than 128 bytes. */
-export function withDigest(module: Uint8Array, digest: string): Uint8Array<ArrayBuffer> {
+/** The section as bytes. Both name and digest are shorter than 128 bytes. */
+function sectionOf(digest: string): Uint8Array {
   const [name, content] = [DIGEST_SECTION, digest].map((text) => new TextEncoder().encode(text))
-  const section = [0, 1 + name.length + content.length, name.length, ...name, ...content]
-  return Uint8Array.of(...module, ...section)
+  return Uint8Array.of(0, 1 + name.length + content.length, name.length, ...name, ...content)
 }
 
-/** The digest in a module; undefined where it has none. */
-export function digestIn(module: WebAssembly.Module): string | undefined {
-  const [section] = WebAssembly.Module.customSections(module, DIGEST_SECTION)
-  return section && new TextDecoder().decode(section)
+/** The module with a section that holds the digest, behind all others. */
+export function withDigest(module: Uint8Array, digest: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.of(...module, ...sectionOf(digest))
+}
+
+/** The digest that `withDigest` wrote into a module; undefined where it has none. O(1): nothing is compiled. */
+export function digestIn(module: Uint8Array): string | undefined {
+  const { length } = sectionOf('00000000')
+  const tail = new TextDecoder().decode(module.subarray(-length))
+  const [, digest] = tail.split(DIGEST_SECTION)
+  return digest
 }

@@ -4,6 +4,12 @@ import { STOPPED, type WorkerInput, type WorkerMessage } from './task.ts'
 /** How long a stopped team may finish the task at hand before its threads are ended. */
 const GRACE_MS = 500
 
+/**
+ * What a thread begins with: what an earlier one compiled is not compiled again, which halves the start. It is JavaScript, as the
+ * compiler of TypeScript would have to be loaded first.
+ */
+const ENTRY = `require('node:module').enableCompileCache(); import('${new URL('./worker.ts', import.meta.url).href}')`
+
 /** A task, or the start of a thread, failed. `cause` is what was thrown there. */
 export class TaskError extends Error {
   override readonly name = 'TaskError'
@@ -77,7 +83,7 @@ export async function runTeam<Result>(work: TeamWork, hooks: TeamHooks = {}): Pr
 
   try {
     const ends = Array.from({ length: Math.min(work.nThreads, work.nTasks) }, () => {
-      const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: input })
+      const worker = new Worker(ENTRY, { eval: true, workerData: input })
       workers.add(worker)
       worker.on('message', receive)
       return new Promise<void>((resolve) => {

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { parentPort, workerData, type Transferable } from 'node:worker_threads'
 import { NEXT_TASK, STOPPED, type PrepareTask, type WorkerInput, type WorkerMessage } from './task.ts'
 
@@ -6,6 +7,8 @@ async function work({ module, input, nTasks, control }: WorkerInput): Promise<vo
   let task = -1
   try {
     const { prepareTask } = (await import(module)) as { prepareTask: PrepareTask<unknown, unknown> }
+    // For threads to come: this one ends before it would keep what it compiled.
+    flushCompileCache()
     const runTask = prepareTask(input)
     while (Atomics.load(control, STOPPED) === 0) {
       task = Atomics.add(control, NEXT_TASK, 1)
