@@ -1,6 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mixedTable, numbers } from '../../../../test/learning-tables.ts'
+import {
+  gammaDevianceLoss,
+  meanAbsoluteError,
+  poissonDevianceLoss,
+  rootMeanSquaredError,
+  tweedieDevianceLoss,
+} from '../../metrics/index.ts'
 import { createRandom } from '../../random.ts'
 import { takeRows, type Column, type Table } from '../../table.ts'
 import { decodeTrees } from '../../testing/decode-trees.ts'
@@ -31,6 +38,15 @@ function amounts(table: Table, labels: Uint8Array, loss: RegressionLossName, see
     if (loss === 'tweedie') return label ? amount : 0
     return loss === 'gamma' ? amount : amount - 2
   })
+}
+
+/** What the curve of each loss is to show. */
+const metricOf: Record<RegressionLossName, (y: Float64Array, predicted: Float64Array) => number> = {
+  squared: (y, predicted) => rootMeanSquaredError(y, predicted) ** 2,
+  absolute: meanAbsoluteError,
+  poisson: poissonDevianceLoss,
+  gamma: gammaDevianceLoss,
+  tweedie: (y, predicted) => tweedieDevianceLoss(y, predicted, 1.5),
 }
 
 describe.each(lossNames)('boosting on the loss %s', (loss) => {
@@ -65,7 +81,23 @@ describe.each(lossNames)('boosting on the loss %s', (loss) => {
     expect(losses).toHaveLength(6)
     expect(losses).toEqual(losses.toSorted((a, b) => b - a))
     expect(losses[5]).toBeLessThan(losses[0])
+    const fitted = await fit({ table, y }, { nTrees: 6, loss })
+    // Raw scores are float32 while training.
+    expect(losses[5] / metricOf[loss](y, fitted.predict(table))).toBeCloseTo(1, 5)
   })
+
+  it.each([2 ** -40, 1000, 2 ** 30])(
+    'foretells %d times as much of targets that are so many times as large',
+    async (scale) => {
+      // Some hessians are in the unit of the target, so nothing may be compared with them: no least one, no smoothed category.
+      const plain = { nRows: table.nRows, columns: table.columns.slice(0, 2) }
+      const options = { loss, minHessian: 0 }
+      const once = (await fit({ table: plain, y }, options)).predict(table)
+      const scaled = (await fit({ table: plain, y: y.map((value) => scale * value) }, options)).predict(table)
+      const most = Math.max(...once.map(Math.abs))
+      once.forEach((value, row) => expect(Math.abs(scaled[row] / scale - value)).toBeLessThan(1e-5 * most))
+    },
+  )
 
   it('grows the same trees on 1, 2 and 7 threads, also where rows are drawn and training ends early', async () => {
     const weights = Float64Array.from(y, (_, row) => 1 + (row % 3))
