@@ -155,11 +155,11 @@ export const MASK_BLOCK_TREES = 16
 export const MAX_MASK_LEAVES = 32
 export const LEAF_MASK_LINE_BYTES = 64
 
-/** Bytes of `ShapSplit` in `wasm/shap/tree.ts`, with its set of bins from byte 32. */
-export const SHAP_SPLIT_BYTES = 64
+/** Bytes of `ShapSplit` in `wasm/shap/tree.ts`, with its set of bins from byte 40. */
+export const SHAP_SPLIT_BYTES = 72
 
 /** Fields of `ShapTree` in `wasm/shap/tree.ts`, all u32, in this order. */
-export const shapTreeFields = ['splits', 'nSplits', 'nPairs', 'factors', 'parents', 'inverseWeights'] as const
+export const shapTreeFields = ['splits', 'nSplits', 'nPairs', 'quadrature', 'parents'] as const
 
 /** Fields of `ShapJob` in `wasm/shap/tree.ts`, all u32, in this order. */
 export const shapJobFields = [
@@ -170,6 +170,8 @@ export const shapJobFields = [
   'nFeatures',
   'values',
   'interactions',
+  'factors',
+  'followed',
   'slots',
   'edges',
   'states',

@@ -56,6 +56,11 @@ export class PathDependentShap {
       largest(this.#groups, ({ sizeBytes }) => sizeBytes),
     )
     const maxSplits = largest(sizes, ({ nSplits }) => nSplits)
+    const factors = arena.reserve(
+      Uint8Array,
+      largest(sizes, (size) => 8 * size.nSplits * slotBytes(size)),
+    )
+    const followed = arena.reserve(Float64Array, 2 * maxSplits + 1)
     const slots = arena.reserve(
       Uint8Array,
       largest(sizes, (size) => size.nNodes * slotBytes(size)),
@@ -67,6 +72,7 @@ export class PathDependentShap {
     this.#kernels = instantiateKernels(arena.allocate())
     this.#blocks.bind(this.#kernels)
     edges()[0] = 1
+    followed()[0] = 1
     this.#job = job()
     this.#records = records()
     this.#space = space()
@@ -78,6 +84,8 @@ export class PathDependentShap {
       nFeatures,
       values: this.#blocks.values.byteOffset,
       interactions: this.#blocks.values.byteOffset,
+      factors: factors().byteOffset,
+      followed: followed().byteOffset,
       slots: slots().byteOffset,
       edges: edges().byteOffset,
       states: states().byteOffset,

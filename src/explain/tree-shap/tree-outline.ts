@@ -19,8 +19,6 @@ export type TreeOutline = {
   parents: Uint32Array
   /** The last edge above each split that leaves a split on the same feature; 0 if there is none. */
   previous: Uint32Array
-  /** By edge: share of rows that follow all splits on its feature down to here; 1 for edge 0. */
-  followed: Float64Array
   /** How many different features the path down to and with each split has. */
   nPathFeatures: Uint32Array
 }
@@ -47,7 +45,6 @@ export function outlineTree({ preparation, trees }: TreeEnsemble, t: number): Tr
     share: new Float64Array(nNodes).fill(1),
     parents: new Uint32Array(nSplits),
     previous: new Uint32Array(nSplits),
-    followed: new Float64Array(2 * nSplits + 1).fill(1),
     nPathFeatures: new Uint32Array(nSplits),
   }
   const cover = new Float64Array(nNodes)
@@ -109,16 +106,14 @@ function writeSet(sets: Uint32Array, at: number, node: Split, { words, firstWord
   sets[last] = node.missingRight ? sets[last] | missing : sets[last] & ~missing
 }
 
-/** Finds for each split the edge above that is about the same feature, and what is followed along the edges. */
+/** Finds for each split the edge above that is about the same feature. */
 function followFeatures(outline: TreeOutline): void {
-  const { splits, left, feature, parents, previous, followed, share, nPathFeatures } = outline
+  const { splits, feature, parents, previous, nPathFeatures } = outline
   for (let s = 0; s < splits.length; s++) {
     let edge = parents[s]
     const above = edge > 0 ? nPathFeatures[(edge - 1) >>> 1] : 0
     while (edge > 0 && feature[(edge - 1) >>> 1] !== feature[s]) edge = parents[(edge - 1) >>> 1]
     previous[s] = edge
     nPathFeatures[s] = above + (edge > 0 ? 0 : 1)
-    followed[2 * s + 1] = followed[edge] * share[left[s]]
-    followed[2 * s + 2] = followed[edge] * share[left[s] + 1]
   }
 }

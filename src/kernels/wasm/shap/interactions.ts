@@ -4,6 +4,7 @@
 //
 // Each edge changes what its feature counts; what a pair counts is the sum over pairs of edges, one above the other, of what
 // each changes: O(leaves x depth x nodes) a row.
+import { prepareFactors } from './factors'
 import { ShapJob, ShapSplit, ShapTree, SPLIT_BYTES } from './tree'
 import { walkDown } from './values'
 
@@ -16,6 +17,7 @@ export function shapInteractions(job: ShapJob): void {
   const matrixBytes = (rowBytes * rowBytes) << 3
   for (let t: u32 = 0; t < job.nTrees; t++) {
     const tree = changetype<ShapTree>(<usize>job.trees + <usize>t * offsetof<ShapTree>())
+    prepareFactors(job, tree)
     let row = <usize>job.rows
     let matrix = <usize>job.interactions
     for (const end = row + <usize>job.nRows * rowBytes; row < end; row += rowBytes, matrix += matrixBytes) {
@@ -29,6 +31,7 @@ function pairUp(job: ShapJob, tree: ShapTree, matrix: usize): void {
   const slots = <usize>job.slots
   const states = <usize>job.states
   const size = <usize>tree.nPairs << 4
+  const inverseWeights = <usize>tree.quadrature + 3 * size
   for (let s = <isize>tree.nSplits - 1; s >= 0; s--) {
     const at = changetype<ShapSplit>(<usize>tree.splits + <usize>s * SPLIT_BYTES)
     const own = slots + <usize>at.slot
@@ -40,7 +43,7 @@ function pairUp(job: ShapJob, tree: ShapTree, matrix: usize): void {
       for (let q: usize = 0; q < size; q += 16) {
         const a = f64x2.mul(v128.load(left + q), v128.load(counts + q))
         const b = f64x2.mul(v128.load(left + size + q), v128.load(counts + size + q))
-        v128.store(<usize>job.product + q, f64x2.mul(f64x2.add(a, b), v128.load(<usize>tree.inverseWeights + q)))
+        v128.store(<usize>job.product + q, f64x2.mul(f64x2.add(a, b), v128.load(inverseWeights + q)))
       }
       pairWithAbove(job, tree, matrix, s)
     }

@@ -18,31 +18,28 @@ export class ShapSplit {
   left: u32
   /** The last edge above it that leaves a split on the same feature; 0 if there is none. */
   previous: u32
-  /** What each child takes of its slot where the row does not follow `previous`: share of rows, times the value of a leaf. */
+  /** Share of the rows that goes left; the rest goes right. */
   leftShare: f64
-  rightShare: f64
+  /** What the slot of each child is multiplied by: the value of a leaf, 1 for a split. */
+  leftValue: f64
+  rightValue: f64
 }
 
-/** Bytes of a split: its fields, and from byte 32 a bit for each bin that goes right. */
-export const SPLIT_BYTES: usize = 64
-const SET_OFFSET: usize = 32
+/** Bytes of a split: its fields, and from byte 40 a bit for each bin that goes right. */
+export const SPLIT_BYTES: usize = 72
+const SET_OFFSET: usize = 40
 
 @unmanaged
 export class ShapTree {
-  /** Where its splits begin, 64 bytes each. */
+  /** Where its splits begin, 72 bytes each. */
   splits: u32
   nSplits: u32
   /** Pairs of quadrature nodes. A slot, and a factor, is two float64 for each pair. */
   nPairs: u32
-  /**
-   * Eight factors a split, four for a row that goes left, four for one that goes right: what the slot of each child is a
-   * multiple of the split's (times the value of a leaf), and what each child's slot counts for the feature's contribution.
-   */
-  factors: u32
+  /** Quadrature nodes t, then 1 - t, then their weights, then 1 / weight; a node that only fills a pair has the weights 0. */
+  quadrature: u32
   /** The edge that leads to each split, u32. Edges 2 s + 1 and 2 s + 2 leave split s; 0 leads to the root. */
   parents: u32
-  /** 1 / weight of each quadrature node. */
-  inverseWeights: u32
 }
 
 @unmanaged
@@ -58,7 +55,11 @@ export class ShapJob {
   values: u32
   /** Added to by `shapInteractions`: float64, row by row a matrix (nFeatures, nFeatures). */
   interactions: u32
-  /** Scratch: a slot for each node of the largest tree, */
+  /** Scratch for the largest tree: eight factors for each split, see `prepareFactors`, */
+  factors: u32
+  /** a float64 for each edge, the first of them 1, */
+  followed: u32
+  /** a slot for each node, */
   slots: u32
   /** a byte for each edge, the first of them 1, */
   edges: u32

@@ -1,5 +1,6 @@
 // Contributions of features to rows, tree by tree. A row's contributions are added in the order of the trees, so they do not
 // depend on the rows beside it.
+import { prepareFactors } from './factors'
 import { goesRight, ShapJob, ShapSplit, ShapTree, SPLIT_BYTES } from './tree'
 
 const TREE_BYTES: usize = offsetof<ShapTree>()
@@ -9,6 +10,7 @@ export function shapValues(job: ShapJob): void {
   const rowBytes = <usize>job.nFeatures
   for (let t: u32 = 0; t < job.nTrees; t++) {
     const tree = changetype<ShapTree>(<usize>job.trees + <usize>t * TREE_BYTES)
+    prepareFactors(job, tree)
     let row = <usize>job.rows
     let values = <usize>job.values
     for (const end = row + <usize>job.nRows * rowBytes; row < end; row += rowBytes, values += rowBytes << 3) {
@@ -36,7 +38,7 @@ export function walkDown(job: ShapJob, tree: ShapTree, row: usize, nPairs: usize
   const size = nPairs << 4
   for (let q: usize = 0; q < size; q += 16) v128.store(slots + q, f64x2.splat(1))
   let split = <usize>tree.splits
-  let factors = <usize>tree.factors
+  let factors = <usize>job.factors
   let edge = edges + 1
   let state = <usize>job.states
   for (const end = split + <usize>tree.nSplits * SPLIT_BYTES; split < end; split += SPLIT_BYTES) {
@@ -56,8 +58,8 @@ export function walkDown(job: ShapJob, tree: ShapTree, row: usize, nPairs: usize
     } else {
       store<u16>(edge, 0)
       store<u32>(state, 0)
-      const leftShare = f64x2.splat(at.leftShare)
-      const rightShare = f64x2.splat(at.rightShare)
+      const leftShare = f64x2.splat(at.leftShare * at.leftValue)
+      const rightShare = f64x2.splat((1 - at.leftShare) * at.rightValue)
       share(own, leftShare, rightShare, left, 0, size)
       if (nPairs > 1) share(own, leftShare, rightShare, left, 16, size)
       if (nPairs > 2) share(own, leftShare, rightShare, left, 32, size)
