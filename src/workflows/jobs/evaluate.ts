@@ -1,27 +1,17 @@
 import { explanationMethod, permutationImportance, type Importance } from '../../explain/index.ts'
-import {
-  binaryMetrics,
-  evaluateCurves,
-  loadModel,
-  takeRows,
-  type Curves,
-  type Model,
-  type Table,
-} from '../../learn/index.ts'
+import { binaryMetrics, evaluateCurves, loadModel, takeRows, type Curves, type Table } from '../../learn/index.ts'
 import { openArtifacts, type ArtifactStore } from '../../platform/artifacts/index.ts'
 import {
   aucInterval,
   bootstrapInterval,
-  countInto,
   fairnessReport,
   pairedBootstrap,
-  referenceBins,
-  type Bins,
   type FairnessReport,
   type Interval,
 } from '../../stats/index.ts'
 import type { ResolvedProject } from '../project/index.ts'
 import { keepExplanation, type KeptExplanation } from './explanation/keep-explanation.ts'
+import { driftReference, type DriftReference } from './drift-reference.ts'
 import type { IngestOutput } from './ingest.ts'
 import type { Job } from './job.ts'
 import { loadLearningSet, type SplitSet } from './learning-set.ts'
@@ -38,9 +28,6 @@ export type EvaluateInput = {
   /** the present champion's artifact, scored on the same hold-out */
   champion?: { version: string; artifact: string }
 }
-
-/** What drift is measured against: the training rows, per feature and for the score. */
-export type DriftReference = { name: string; bins: Bins; counts: number[] }[]
 
 export type EvaluateOutput = {
   nTest: number
@@ -108,7 +95,7 @@ export const evaluateJob: Job<EvaluateInput, EvaluateOutput> = {
       challenger: input.champion && (await compareWithChampion(artifacts, input.champion, { table, y, score })),
       fairness,
       importance,
-      reference: driftReference(model, set),
+      reference: driftReference(set, score),
       explanation,
       samples: sampleRows(set.test, score),
     }
@@ -146,15 +133,6 @@ async function compareWithChampion(
 
 function takeGroup(group: SplitSet['groups'][number], rows: Int32Array) {
   return { ...group, codes: rows.map((row) => group.codes[row]) }
-}
-
-function driftReference(model: Model, set: SplitSet): DriftReference {
-  const train = takeRows(set.table, set.train)
-  const score = { kind: 'number' as const, name: 'score', values: model.predict(train) }
-  return [...train.columns, score].map((column) => {
-    const bins = referenceBins(column)
-    return { name: column.name, bins, counts: [...countInto(bins, column)] }
-  })
 }
 
 function sampleRows(rows: Int32Array, score: Float64Array): EvaluateOutput['samples'] {
