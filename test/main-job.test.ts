@@ -135,6 +135,9 @@ async function expectBranches(runId: string, { steps }: Json): Promise<void> {
       'gradient_boosting/training_logLoss_by_trees/fold_5',
     ]),
   )
+  const { body: defined } = await call('GET', '/steps')
+  expect(defined).toHaveLength(12)
+  expect(defined.find((one: Json) => one.name === 'full_train').branches).toEqual(expect.arrayContaining(names))
   const { body: branch } = await call('GET', `/api/v1/pipeline/${runId}/steps/${names[0]}`)
   expect(branch).toMatchObject({
     title: 'Random forest',
