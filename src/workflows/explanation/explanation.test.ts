@@ -14,6 +14,7 @@ import {
 } from '../../data/index.ts'
 import { withTransaction } from '../../platform/index.ts'
 import { findExplanation, forgetExplanation } from '../../registry/index.ts'
+import type { Serving } from '../../serving/index.ts'
 import type { ExplainInput } from '../jobs/explain.ts'
 import { explanationRoutes } from './routes.ts'
 import { createVersionExplanations } from './version-explanations.ts'
@@ -35,6 +36,7 @@ let http: TestApp
 let viewer: { authorization: string }
 let nobody: { authorization: string }
 let version: string
+let serving: Serving
 let datasetVersion: string
 let predictionId: string
 let nJobs = 0
@@ -51,7 +53,7 @@ beforeAll(async () => {
     [RUN, JSON.stringify(project), MODEL],
   )
   await pointAt(datasetVersion, RUN)
-  const serving = await fixture.serve()
+  serving = await fixture.serve()
   const { predictions } = await serving.predict({ model: MODEL, inputs: claimsInputs(1), actor: 'local' })
   predictionId = predictions[0].id
   const config = { artifactDir: directory }
@@ -183,6 +185,29 @@ test('a prediction is explained with the version that answered', async () => {
   )
   expect(sum).toBeCloseTo(score, 9)
   expect(answer.json()).toMatchObject({ predictionId, erased: false, model: MODEL, version })
+})
+
+test('many predictions of a version are explained at once, in the order of their ids', async () => {
+  const url = `/api/v1/models/${MODEL}/${version}/explanations`
+  const post = (payload: object, headers: object = viewer, to = url) =>
+    http.app.inject({ method: 'POST', url: to, payload, headers: { ...headers } })
+  for (const body of [{}, { prediction_ids: [] }, { prediction_ids: ['a', 'a'] }, { predictionIds: ['a'] }])
+    expect((await post(body)).statusCode).toBe(422)
+  const body = { prediction_ids: [predictionId] }
+  expect((await post(body, {})).statusCode).toBe(401)
+  expect((await post(body, nobody)).statusCode).toBe(403)
+  const { predictions } = await serving.predict({ model: MODEL, inputs: claimsInputs(3), actor: 'local' })
+  const ids = [predictionId, ...predictions.map(({ id }) => id)].toReversed()
+  const answer = await post({ prediction_ids: ids })
+  expect(answer.statusCode).toBe(200)
+  expect(answer.json().items.map((item: { predictionId: string }) => item.predictionId)).toEqual(ids)
+  expect((await post({ prediction_ids: ['claim-1'] })).json()).toMatchObject({ status: 404, code: 'NOT_FOUND' })
+  const other = await fixture.addVersion({ seed: 2 })
+  expect((await post(body, viewer, url.replace(version, other))).json()).toMatchObject({
+    status: 404,
+    detail: expect.stringContaining(`Prediction of ${MODEL} ${other}`),
+  })
+  expect((await post(body, viewer, url.replace(version, '9.9.9'))).statusCode).toBe(404)
 })
 
 test('who asks at the same time waits for one computation, and a failed one is tried again', async () => {

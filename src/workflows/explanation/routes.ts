@@ -1,13 +1,19 @@
 import { Type } from 'typebox'
 import { authorise, type App } from '../../access/index.ts'
+import { AssayError } from '../../errors/index.ts'
 import type { ArtifactStore, Config, Db } from '../../platform/index.ts'
 import type { Keys } from '../../privacy/index.ts'
+import { getVersion } from '../../registry/index.ts'
 import { createPredictionExplainer } from '../../serving/index.ts'
-import { GlobalExplanation, PredictionExplanationAnswer } from './schemas.ts'
+import { ExplanationsAnswer, ExplanationsBody, GlobalExplanation, PredictionExplanationAnswer } from './schemas.ts'
 import { createVersionExplanations, type VersionExplanations } from './version-explanations.ts'
 
 const tags = ['explanation']
 const preHandler = authorise('view')
+const Of = Type.Object({
+  model: Type.String({ pattern: '^[a-zA-Z0-9_-]{1,50}$' }),
+  version: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+$' }),
+})
 
 export type ExplanationRouteDeps = {
   db: Db
@@ -34,6 +40,35 @@ export function explanationRoutes(app: App, { db, artifacts, config, keys }: Exp
     },
     ({ params }) => predictions.explain(db, params.id),
   )
+  app.post(
+    '/models/:model/:version/explanations',
+    {
+      schema: {
+        tags,
+        summary: 'Why up to 100 logged predictions of a version came out as they did',
+        params: Of,
+        body: ExplanationsBody,
+        response: { 200: ExplanationsAnswer },
+      },
+      preHandler,
+    },
+    async ({ params, body }) => {
+      await getVersion(db, params.model, params.version)
+      return { items: await explainAll(body.prediction_ids, params) }
+    },
+  )
+
+  /** One after the other, so that others have their turn. @throws NOT_FOUND for a prediction of another version */
+  async function explainAll(ids: string[], { model, version }: { model: string; version: string }) {
+    const items = []
+    for (const id of ids) {
+      const item = await predictions.explain(db, id)
+      if (item.model !== model || item.version !== version)
+        throw new AssayError('NOT_FOUND', { what: `Prediction of ${model} ${version}`, id })
+      items.push(item)
+    }
+    return items
+  }
 }
 
 function versionRoute(
@@ -48,10 +83,7 @@ function versionRoute(
         summary: 'How a version decides: contributions, dependence and importance of its features',
         description:
           'Kept at evaluation. For a version without one it is computed when it is first asked for, which may take minutes.',
-        params: Type.Object({
-          model: Type.String({ pattern: '^[a-zA-Z0-9_-]{1,50}$' }),
-          version: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+$' }),
-        }),
+        params: Of,
         response: { 200: GlobalExplanation, 304: Type.Null({ description: 'as it was when its ETag was given' }) },
       },
       preHandler,

@@ -93,3 +93,18 @@ const ErasedExplanation = Type.Object({
 
 export const PredictionExplanationAnswer = Type.Union([PredictionExplanation, ErasedExplanation])
 export type PredictionExplanationAnswer = Static<typeof PredictionExplanationAnswer>
+
+export const ExplanationsBody = Type.Object(
+  {
+    prediction_ids: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+      minItems: 1,
+      maxItems: 100,
+      uniqueItems: true,
+      description: 'logged predictions that the version made',
+    }),
+  },
+  { additionalProperties: false },
+)
+export const ExplanationsAnswer = Type.Object({
+  items: Type.Array(PredictionExplanationAnswer, { description: 'in the order of the ids' }),
+})
