@@ -240,6 +240,30 @@ describe('how a fit is followed and ended', () => {
     expect(performance.now() - abortedAt).toBeLessThan(2000)
   })
 
+  it('ends within two seconds when it is aborted while columns are passed to its threads', async () => {
+    const controller = new AbortController()
+    const { values } = numbers('x', Array(5000).keys())
+    const columns = Array.from({ length: 40 }, (_, c): Column => ({ kind: 'number', name: `x${c}`, values }))
+    let nReads = 0
+    let abortedAt = 0
+    // Read to be checked, then to be passed.
+    Object.defineProperty(columns[30], 'values', {
+      get: () => {
+        if (++nReads === 2) {
+          abortedAt = performance.now()
+          controller.abort()
+        }
+        return values
+      },
+    })
+    const boosting = new GradientBoostingClassifier({ nTrees: 100_000, nThreads: 2 })
+    const y = Uint8Array.from(values, (value) => value % 2)
+    const fitting = boosting.fit({ table: { nRows: 5000, columns }, y }, { signal: controller.signal })
+    await expect(fitting).rejects.toMatchObject({ code: 'TRAINING_CANCELLED' })
+    expect(abortedAt).toBeGreaterThan(0)
+    expect(performance.now() - abortedAt).toBeLessThan(2000)
+  })
+
   it('refuses weights that cannot be used, and names the first', async () => {
     const { table, y } = mixedTable(100)
     const refused = (weights: ArrayLike<number>): Promise<unknown> =>
