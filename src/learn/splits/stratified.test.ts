@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { stratifiedHoldOut, stratifiedKFold, stratifiedSample } from './stratified.ts'
+import { classHoldOut, stratifiedHoldOut, stratifiedKFold, stratifiedSample } from './stratified.ts'
 
 const labels = fc
   .array(fc.integer({ min: 0, max: 1 }), { minLength: 20, maxLength: 200 })
@@ -80,6 +80,26 @@ describe('stratifiedSample', () => {
   it.each([0, -1, 1.01, NaN])('refuses a share of %d', (share) => {
     expect(() => stratifiedSample(Uint8Array.of(0, 1), share, 0)).toThrow(
       expect.objectContaining({ code: 'SHARE_INVALID' }),
+    )
+  })
+})
+
+describe('classHoldOut', () => {
+  it('holds out the rows of stratifiedHoldOut where there are two classes', () => {
+    fc.assert(
+      fc.property(labels, fc.double({ min: 0.01, max: 0.99, noNaN: true }), seed, (y, share, seed) => {
+        const rows = [...classHoldOut(y, share, seed).entries()].flatMap(([row, isHeld]) => (isHeld ? [row] : []))
+        expect(rows).toEqual([...stratifiedHoldOut(y, share, seed).test])
+      }),
+    )
+  })
+
+  it('leaves a class of one row its row, and refuses where every class has one', () => {
+    const mask = classHoldOut(Uint8Array.of(2, 0, 1, 0, 1), 0.9, 1)
+    expect(mask[0]).toBe(0)
+    expect([mask[1] + mask[3], mask[2] + mask[4]]).toEqual([1, 1])
+    expect(() => classHoldOut(Uint8Array.of(0, 1, 2), 0.5, 0)).toThrow(
+      expect.objectContaining({ code: 'SPLIT_CLASS_TOO_SMALL' }),
     )
   })
 })

@@ -118,6 +118,18 @@ describe.each(lossNames)('boosting on the loss %s', (loss) => {
     b.predict(table).forEach((score, row) => expect(score).toBeCloseTo(scores[row], 5))
   })
 
+  it('does not depend on the order of columns', async () => {
+    // Of equal gains the first column's is taken; with these weights none are equal.
+    const random = createRandom(3)
+    const values = (): number[] => Array.from({ length: 1000 }, () => random.unit())
+    const columns = ['a', 'b', 'c', 'd', 'e'].map((name) => numbers(name, values()))
+    const few = { table: { nRows: 1000, columns }, y: y.slice(0, 1000), weights: Float64Array.from(values()) }
+    const turned = { ...few, table: { nRows: 1000, columns: columns.toReversed() } }
+    const options = { loss, maxLeaves: 5 }
+    const scores = (await fit(few, options)).predict(few.table)
+    expect((await fit(turned, options)).predict(few.table)).toEqual(scores)
+  })
+
   it('takes a row of weight k as k rows', async () => {
     // Few distinct values, so that both tables have the same bins.
     const columns = table.columns.slice(0, 2).map((column): Column => {
