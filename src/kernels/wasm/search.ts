@@ -44,7 +44,7 @@ export function startSearch<C>(job: GrowJob, nOthers: u32): void {
       const histogram = work + HISTOGRAMS + <usize>k * HISTOGRAM_BYTES
       const nBins = load<u32>(<usize>job.nBins + (feature << 2))
       const tables = feature << 8
-      orderByMean<C>(histogram, nBins, row, prior, job.ranks + tables, job.orders + tables, work + RUN_CELLS)
+      orderByMean<C>(histogram, nBins, row, prior, <usize>job.ranks + tables, <usize>job.orders + tables, work + RUN_CELLS)
     }
     n = 0
   }
