@@ -11,7 +11,7 @@ import type { Table, TreeEnsemble } from '../../learn/index.ts'
 import { countConditions, eachLeaf, type LeafConditions } from './leaf-conditions.ts'
 import { shareOfOrders } from './orders.ts'
 import { checkMemory, RowBlocks } from './row-blocks.ts'
-import { groupTrees, type TreeGroup } from './tree-groups.ts'
+import { groupTrees, TREE_BYTES, type TreeGroup } from './tree-groups.ts'
 import { outlineTree, SET_WORDS, type TreeOutline } from './tree-outline.ts'
 import { addWideLeaf, type BinnedRows } from './wide-leaf.ts'
 
@@ -35,13 +35,16 @@ export class InterventionalShap {
   #wide: LeafConditions[] = []
   #written: TreeGroup | undefined
 
-  /** @throws EXPLANATION_TOO_LARGE when the memory would be, and for the background what `checkTable` and `matchColumns` throw */
-  constructor(ensemble: TreeEnsemble, background: Table) {
+  /**
+   * @param maxTreeBytes memory for leaves; where they need more they are written in turns, for every block of rows
+   * @throws EXPLANATION_TOO_LARGE when the memory would be, and for the background what `checkTable` and `matchColumns` throw
+   */
+  constructor(ensemble: TreeEnsemble, background: Table, maxTreeBytes = TREE_BYTES) {
     this.#ensemble = ensemble
     const { preparation, trees } = ensemble
     const nFeatures = preparation.length
     const treeBytes = Array.from({ length: trees.starts.length / 2 }, (_, t) => bytesOf(outlineTree(ensemble, t)))
-    this.#groups = groupTrees(treeBytes)
+    this.#groups = groupTrees(treeBytes, maxTreeBytes)
     const arena = new Arena()
     this.#blocks = new RowBlocks(preparation, arena, 0)
     const tableSize = 2 ** Math.ceil(Math.log2(2 * background.nRows))

