@@ -3,6 +3,7 @@ import { signatureOf } from '../trees/columns.ts'
 import { extraTreesCodec, randomForestCodec } from './codec.ts'
 import { ExtraTreesClassifier } from './extra-trees-classifier.ts'
 import { ForestModel } from './forest-model.ts'
+import { mostBytesOfForest } from './layout.ts'
 import {
   resolveExtraTreesOptions,
   resolveForestOptions,
@@ -21,6 +22,8 @@ export const randomForestAlgorithm: Algorithm<ForestOptions, ForestModel, AnyTra
   },
 
   takesBinned: true,
+  trainingBytes: (shape, options) => mostBytesOfForest(shape, { ...options, bootstrap: true, randomThresholds: false }),
+
   codec: randomForestCodec,
 }
 
@@ -34,5 +37,7 @@ export const extraTreesAlgorithm: Algorithm<ExtraTreesOptions, ForestModel, AnyT
   },
 
   takesBinned: true,
+  trainingBytes: (shape, options) => mostBytesOfForest(shape, { ...options, randomThresholds: true }),
+
   codec: extraTreesCodec,
 }

@@ -1,7 +1,8 @@
-import { Arena, growJobFields, MAX_MEMORY_BYTES, MAX_NARROW_ROWS, NODE_BYTES, WORK_BYTES } from '../../kernels/index.ts'
-import { AssayError } from '../../errors/index.ts'
+import { Arena, growJobFields, MAX_NARROW_ROWS, NODE_BYTES, WORK_BYTES } from '../../kernels/index.ts'
 import { countBins } from '../preparation.ts'
+import type { TrainingShape } from '../model/algorithm.ts'
 import type { BinnedTable } from '../trees/binned-table.ts'
+import { checkFits } from '../trees/check-fits.ts'
 import { binnedSource } from '../trees/gather-bins.ts'
 import { aliasTable, mostTimesDrawn } from './alias-table.ts'
 import { binCentres, CENTRES } from './bin-centres.ts'
@@ -47,19 +48,17 @@ export function layOut(data: GrowthData, options: GrowthOptions): GrowInput {
   const nFeatures = preparation.length
   const isWide = needsWideCells(data, options)
   const [drawn, own] = options.bootstrap ? [weights, undefined] : [undefined, weights]
+  const categoryBins = preparation.map((bins) => (bins.kind === 'category' ? countBins(bins) : 0))
+  const size = { nRows, nFeatures, isWide, hasWeights: weights !== undefined, mostLevels: Math.max(0, ...categoryBins) }
+  checkFits((fewer) => bytesOfForest({ ...size, nRows: fewer }, options), {
+    nRows,
+    nColumns: nFeatures,
+    purpose: 'the forest',
+    ways: 'fewer columns or threads and a larger minSamplesLeaf take less, and maxBins and nTrees change nothing',
+  })
   const arena = new Arena()
-  const bins = arena.reserve(Uint8Array, nRows * nFeatures)
-  const nBins = arena.reserve(Uint32Array, nFeatures)
-  const isCategory = arena.reserve(Uint8Array, nFeatures)
-  const labels = arena.reserve(Uint8Array, isWide ? 0 : nRows)
-  const values = arena.reserve(Float64Array, isWide ? nRows : 0)
-  const ownWeights = arena.reserve(Float64Array, own ? nRows : 0)
-  const aliases = arena.reserve(Uint32Array, drawn ? 2 * nRows : 0)
-  const centres = arena.reserve(Float32Array, options.randomThresholds ? CENTRES * nFeatures : 0)
-  const leafScale = arena.reserve(Float64Array, 1)
-  const nThreads = Math.min(options.nThreads, options.nTrees)
-  const plans = Array.from({ length: nThreads }, () => reserveThread(arena, data, options))
-  checkSize(arena, data)
+  const plan = planForest(arena, size, options)
+  const { bins, nBins, isCategory, labels, values, ownWeights, aliases, centres, leafScale, plans } = plan
   const memory = arena.allocate()
   preparation.forEach((column, f) => {
     nBins()[f] = countBins(column)
@@ -118,10 +117,46 @@ function needsWideCells(data: GrowthData, { bootstrap }: GrowthOptions): boolean
   return weights !== undefined && (!bootstrap || mostTimesDrawn(weights) > MAX_TIMES_EXPECTED)
 }
 
-function checkSize(arena: Arena, data: GrowthData): void {
-  if (arena.sizeBytes <= MAX_MEMORY_BYTES) return
-  const limit = `${MAX_MEMORY_BYTES / 2 ** 30} GiB of memory; use fewer threads, columns or rows`
-  throw new AssayError('TABLE_TOO_LARGE', { nRows: countRows(data), nColumns: data.binned.preparation.length, limit })
+/** What the size of a forest's memory depends on, besides its options. */
+export type ForestSize = {
+  nRows: number
+  nFeatures: number
+  isWide: boolean
+  hasWeights: boolean
+  /** Bins of the category with the most. */
+  mostLevels: number
+}
+
+type SizeOptions = Pick<GrowthOptions, 'nTrees' | 'minSamplesLeaf' | 'bootstrap' | 'randomThresholds' | 'nThreads'>
+
+/** Bytes of a forest's memory: what `planForest` reserves, whole pages. */
+export function bytesOfForest(size: ForestSize, options: SizeOptions): number {
+  const arena = new Arena()
+  planForest(arena, size, options)
+  return arena.sizeBytes
+}
+
+/** The most that a forest of two classes can take: its cells may have to be wide, and a category may have all bins there can be. */
+export function mostBytesOfForest({ nRows, nColumns, hasWeights }: TrainingShape, options: SizeOptions): number {
+  const isWide = hasWeights || nRows > MAX_NARROW_ROWS
+  return bytesOfForest({ nRows, nFeatures: nColumns, isWide, hasWeights, mostLevels: 255 }, options)
+}
+
+function planForest(arena: Arena, size: ForestSize, options: SizeOptions) {
+  const { nRows, nFeatures, isWide, hasWeights } = size
+  const nThreads = Math.min(options.nThreads, options.nTrees)
+  return {
+    bins: arena.reserve(Uint8Array, nRows * nFeatures),
+    nBins: arena.reserve(Uint32Array, nFeatures),
+    isCategory: arena.reserve(Uint8Array, nFeatures),
+    labels: arena.reserve(Uint8Array, isWide ? 0 : nRows),
+    values: arena.reserve(Float64Array, isWide ? nRows : 0),
+    ownWeights: arena.reserve(Float64Array, hasWeights && !options.bootstrap ? nRows : 0),
+    aliases: arena.reserve(Uint32Array, hasWeights && options.bootstrap ? 2 * nRows : 0),
+    centres: arena.reserve(Float32Array, options.randomThresholds ? CENTRES * nFeatures : 0),
+    leafScale: arena.reserve(Float64Array, 1),
+    plans: Array.from({ length: nThreads }, () => reserveThread(arena, size, options)),
+  }
 }
 
 /** A mean of labels needs no scale: 1. */
@@ -131,23 +166,24 @@ function copyLabels(labels: Uint8Array, out: Float64Array): number {
 }
 
 /** Reserves what one thread writes: see the fields of `GrowJob` in `kernels/wasm/forest-job.ts`. */
-function reserveThread(arena: Arena, data: GrowthData, options: GrowthOptions): () => ThreadPlan {
-  const nRows = countRows(data)
-  const { preparation } = data.binned
-  const nWide = needsWideCells(data, options) ? nRows : 0
+function reserveThread(
+  arena: Arena,
+  { nRows, nFeatures, isWide, mostLevels }: ForestSize,
+  options: SizeOptions,
+): () => ThreadPlan {
+  const nWide = isWide ? nRows : 0
   const maxLeaves = Math.max(1, Math.floor(nRows / options.minSamplesLeaf))
-  const categoryBins = preparation.map((bins) => (bins.kind === 'category' ? countBins(bins) : 0))
-  const maxWords = maxLeaves * Math.ceil(Math.max(0, ...categoryBins) / 32)
+  const maxWords = maxLeaves * Math.ceil(mostLevels / 32)
   const views = {
     job: arena.reserve(Uint32Array, growJobFields.length),
     cells: arena.reserve(BigUint64Array, 2 * nWide),
     ordered: arena.reserve(BigUint64Array, 2 * nWide),
     rows: arena.reserve(Uint32Array, nRows),
     spareRows: arena.reserve(Uint32Array, nRows),
-    ranks: arena.reserve(Uint8Array, 256 * preparation.length),
-    orders: arena.reserve(Uint8Array, 256 * preparation.length),
-    permutation: arena.reserve(Uint32Array, preparation.length),
-    constants: arena.reserve(Uint32Array, 2 * preparation.length),
+    ranks: arena.reserve(Uint8Array, 256 * nFeatures),
+    orders: arena.reserve(Uint8Array, 256 * nFeatures),
+    permutation: arena.reserve(Uint32Array, nFeatures),
+    constants: arena.reserve(Uint32Array, 2 * nFeatures),
     work: arena.reserve(Uint8Array, WORK_BYTES),
     nodes: arena.reserve(Uint8Array, 2 * maxLeaves * NODE_BYTES),
     sets: arena.reserve(Uint32Array, maxWords),
