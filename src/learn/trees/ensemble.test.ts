@@ -25,8 +25,8 @@ describe('treeEnsembleOf', () => {
     expect(rawScores(model).map((raw) => 1 / (1 + Math.exp(-raw)))).toEqual(model.predict(table))
   })
 
-  it('gives the probability of a forest', async () => {
-    const model = await trainModel({ ...rows, algorithm: 'random_forest', options: { nTrees: 7, nThreads: 1 } })
+  it.each(['random_forest', 'extra_trees'] as const)('gives the probability of a forest: %s', async (algorithm) => {
+    const model = await trainModel({ ...rows, algorithm, options: { nTrees: 7, nThreads: 1 } })
     expect(treeEnsembleOf(model)!.unit).toBe('probability')
     const scores = model.predict(table)
     // Multiplied by 1 / 7 here, divided by 7 there.
