@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mixedTable, rowOf } from '../../../../test/learning-tables.ts'
-import { serialiseModel, splitsOfFolds, stratifiedKFold, trainModel } from '../../../learn/index.ts'
+import { serialiseModel, splitsOfFolds, stratifiedKFold, trainModel, type AlgorithmName } from '../../../learn/index.ts'
 import { resolveProject } from '../../project/load-project.ts'
 import type { JobContext } from '../job.ts'
 import type { SplitSet } from '../learning-set.ts'
@@ -70,6 +70,18 @@ test('the folds learn from one table of bins, which knows nothing of the hold-ou
   const [amount, , region] = first!.binned.preparation
   expect(amount).toMatchObject({ kind: 'number', max: expect.closeTo(1000, -2) })
   expect(region).toMatchObject({ levels: expect.not.arrayContaining(['held out']) })
+})
+
+test('algorithms with the same number of bins learn from one table, another number makes another', async () => {
+  const set = makeSet()
+  const given = await settings({})
+  given.project.training.options = { extra_trees: { maxBins: 16 } }
+  const shared = new SharedBins(given, set)
+  const binnedFor = async (algorithm: AlgorithmName) => (await shared.find(algorithm, set.train))!.binned
+  const boosting = await binnedFor('gradient_boosting')
+  expect(await binnedFor('random_forest')).toBe(boosting)
+  expect(await binnedFor('extra_trees')).not.toBe(boosting)
+  expect([boosting.maxBins, (await binnedFor('extra_trees')).maxBins]).toEqual([255, 16])
 })
 
 test('a fold’s model is that of its rows and the shared bins', async () => {
