@@ -106,6 +106,24 @@ describe('a refusal', () => {
   })
 })
 
+describe('a run that a gate stopped', () => {
+  const failure = { step: 'evaluate', code: 'GATE_BLOCKED', message: 'AUC is below 0.8.' }
+
+  it('is told with the gates that may be waived', async () => {
+    const gates = [{ verdict: 'blocked', gate: 'auc', title: 'AUC', reason: 'below 0.8' }]
+    reply('GET /pipeline/run-1/status', run('failed', { failure, steps: [{ ...step('evaluate', 'failed'), gates }] }))
+    const { out } = await assay(['pipeline', 'status', 'run-1'])
+    expect(out).toContain('assay pipeline waive run-1 --gate ID --reason "...": auc')
+  })
+
+  it('names no waiver where there is no gate to lift', async () => {
+    reply('GET /pipeline/run-1/status', run('failed', { failure }))
+    const { out } = await assay(['pipeline', 'status', 'run-1'])
+    expect(out).toContain('mend the cause')
+    expect(out).not.toContain('waive')
+  })
+})
+
 describe('the server', () => {
   it('is the one of the home, and the key travels', async () => {
     fs.mkdirSync(path.join(cwd, '.assay'))

@@ -62,11 +62,17 @@ export function describeRun(run: RunDetail): string {
     run.failure && `  Failure  ${run.failure.step}: ${run.failure.message} (${run.failure.code})`,
     run.state === 'waiting' && `  Next     assay pipeline approve ${run.id} --reason "..."  (or reject)`,
     run.canContinue && `  Next     assay pipeline continue ${run.id}`,
-    run.failure?.code === 'GATE_BLOCKED' &&
-      `  Next     mend the cause, or assay pipeline waive ${run.id} --gate ID --reason "...": ${blockingGates(run).join(', ')}`,
+    run.failure?.code === 'GATE_BLOCKED' && blockedAdvice(run),
     run.state === 'failed' && run.canRetry && `  Next     assay pipeline retry ${run.id}, once the cause is gone`,
   ]
   return lines.filter(Boolean).join('\n')
+}
+
+/** A step may also be stopped without a gate that could be waived, as by a smoke test. */
+function blockedAdvice(run: RunDetail): string {
+  const gates = blockingGates(run)
+  if (gates.length === 0) return '  Next     mend the cause'
+  return `  Next     mend the cause, or assay pipeline waive ${run.id} --gate ID --reason "...": ${gates.join(', ')}`
 }
 
 /** Gates that block a run, each once. */
