@@ -34,6 +34,7 @@ export const growJobFields = [
   'leafScale',
   'isWide',
   'isRegression',
+  'nClasses',
   'maxFeatures',
   'minSamplesLeaf',
   'maxDepth',
@@ -54,10 +55,13 @@ export const growJobFields = [
   'orders',
   'permutation',
   'constants',
+  'classHistogram',
   'work',
   'nodes',
   'sets',
+  'shares',
   'nNodes',
+  'nLeaves',
   'nSetWords',
 ] as const
 

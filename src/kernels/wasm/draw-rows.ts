@@ -64,6 +64,8 @@ function ownWeight(job: GrowJob, row: u32): u64 {
 
 @inline
 function storeCell(job: GrowJob, row: u32, weight: u64): void {
-  const value = <i64>load<f64>(<usize>job.values + (<usize>row << 3))
+  let value = <i64>load<f64>(<usize>job.values + (<usize>row << 3))
+  // Levels are ordered by the mean of values: the share of one class, which the trees take in turn.
+  if (job.nClasses) value = i64(value == <i64>(job.stream % job.nClasses))
   v128.store(<usize>job.cells + (<usize>row << cellShift<v128>()), wideCell(weight, value))
 }

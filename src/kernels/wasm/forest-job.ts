@@ -33,6 +33,8 @@ export class GrowJob {
   isWide: u32
   /** 1 if values are targets of regression. */
   isRegression: u32
+  /** How many classes values number; 0 for two that are labelled 0 and 1, and for regression. Wide cells alone. */
+  nClasses: u32
   // options
   maxFeatures: u32
   minSamplesLeaf: u32
@@ -66,6 +68,8 @@ export class GrowJob {
   permutation: u32
   /** Two u32 per feature: where the outermost node found in which it is constant begins and ends. */
   constants: u32
+  /** 258 entries of 1 + nClasses words, see `classes.ts`; zero before the first tree. */
+  classHistogram: u32
   /** WORK_BYTES, see below. */
   work: u32
   // results
@@ -73,9 +77,17 @@ export class GrowJob {
   nodes: u32
   /** u32 words of category sets. */
   sets: u32
+  /** nClasses x f32 for each leaf. */
+  shares: u32
   nNodes: u32
+  nLeaves: u32
   nSetWords: u32
 }
+
+// What came of the search of a feature.
+export const CONSTANT: u32 = 0
+export const WORSE: u32 = 1
+export const BETTER: u32 = 2
 
 // Offsets in `work`, which must be zero before the first tree and is left zero where it has to be.
 export const HISTOGRAMS: usize = 0

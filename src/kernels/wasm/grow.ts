@@ -1,5 +1,6 @@
 // Grows one tree of a forest, from drawing its rows to its last leaf.
 import { noCell, samplesOf, subtractCells, sumOf, weightOf } from './cell'
+import { sumClasses, writeShares } from './classes'
 import { drawRows } from './draw-rows'
 import { GrowJob, SIDE, SPLIT, STACK } from './forest-job'
 import { sumCells } from './histogram'
@@ -29,6 +30,7 @@ function growOf<C>(job: GrowJob): void {
   startSearch<C>(job, job.bootstrap ? job.nRows - nDrawn : 0)
   job.nNodes = 1
   job.nSetWords = 0
+  job.nLeaves = 0
   const stack = <usize>job.work + STACK
   let top = stack
   push<C>(top, 0, nDrawn, 0, 0, sumCells<C>(job.cells, job.rows, 0, nDrawn))
@@ -82,6 +84,11 @@ function growNode<C>(job: GrowJob, begin: u32, end: u32, index: u32, depth: u32,
     node.bin = 0
     node.flags = <u8>IS_LEAF
     node.next = samplesOf<C>(total)
+    if (job.nClasses) {
+      sumClasses(job, begin, end)
+      node.payload = writeShares(job)
+      return end
+    }
     const mean = sumOf<C>(total) / weightOf<C>(total)
     node.payload = reinterpret<u32>(<f32>(isVector<C>() ? mean * load<f64>(job.leafScale) : mean))
     return end
@@ -103,7 +110,7 @@ function growNode<C>(job: GrowJob, begin: u32, end: u32, index: u32, depth: u32,
 /** True when all rows have one target. */
 function isPure<C>(job: GrowJob, begin: u32, end: u32, total: C): bool {
   if (isVector<C>()) {
-    if (job.isRegression) {
+    if (job.isRegression || job.nClasses) {
       const values = <usize>job.values
       const first = load<f64>(values + (<usize>load<u32>(<usize>job.rows + (<usize>begin << 2)) << 3))
       for (let i = begin + 1; i < end; i++) {

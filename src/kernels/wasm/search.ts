@@ -1,6 +1,9 @@
 // The search for a node's split among randomly drawn features.
 import { isEmpty, sumOf, weightOf } from './cell'
+import { searchClasses, sumClasses } from './classes'
 import {
+  BETTER,
+  CONSTANT,
   COLUMNS,
   COUNTS,
   FEATURES,
@@ -11,6 +14,7 @@ import {
   RUN_SLOTS,
   SIDE,
   SPLIT,
+  WORSE,
 } from './forest-job'
 import { accumulate, accumulateListed, gatherCells, GROUP, HISTOGRAM_BYTES, LIST_BYTES, sumCells } from './histogram'
 import { orderByMean } from './order'
@@ -18,11 +22,6 @@ import { Random, nextBelow } from './philox'
 import { randomCategorySplit, randomNumberSplit } from './random-split'
 import { collectListedRuns, collectRuns, takeMissing } from './runs'
 import { bestSplit, Split } from './split'
-
-// What came of a feature.
-const CONSTANT: u32 = 0
-const WORSE: u32 = 1
-const BETTER: u32 = 2
 
 /** Starts a tree: features in their order, none known to be constant, categories ordered by the nOthers rows out of bag. */
 export function startSearch<C>(job: GrowJob, nOthers: u32): void {
@@ -64,6 +63,13 @@ function isKnownConstant(job: GrowJob, feature: u32, begin: u32, end: u32): bool
   return load<u32>(node) <= begin && end <= load<u32>(node, 4)
 }
 
+@inline
+function markConstant(job: GrowJob, feature: u32, begin: u32, end: u32): void {
+  const node = <usize>job.constants + (<usize>feature << 3)
+  store<u32>(node, begin)
+  store<u32>(node, end, 4)
+}
+
 /** Draws the next feature, as a shuffle would that stops where it is no longer needed. */
 @inline
 function drawFeature(job: GrowJob, nDrawn: u32): u32 {
@@ -81,14 +87,17 @@ export function findSplit<C>(job: GrowJob, begin: u32, end: u32, total: C): bool
   const work = <usize>job.work
   const split = changetype<Split>(work + SPLIT)
   split.score = -1
-  if (isVector<C>()) gatherCells(job.cells, job.rows, begin, end, job.ordered)
+  if (isVector<C>()) {
+    if (job.nClasses) sumClasses(job, begin, end)
+    else gatherCells(job.cells, job.rows, begin, end, job.ordered)
+  }
   let found = false
   let varied = false
   let nDrawn: u32 = 0
   while (nDrawn < job.nFeatures && (nDrawn < job.maxFeatures || !varied)) {
     const left = nDrawn < job.maxFeatures ? job.maxFeatures - nDrawn : 1
     // Three and two rather than four and one.
-    const size: u32 = left == GROUP + 1 ? GROUP - 1 : min(left, GROUP)
+    const size: u32 = job.nClasses ? 1 : left == GROUP + 1 ? GROUP - 1 : min(left, GROUP)
     let n: u32 = 0
     let mostBins: u32 = 0
     for (let k: u32 = 0; k < size; k++) {
@@ -98,6 +107,17 @@ export function findSplit<C>(job: GrowJob, begin: u32, end: u32, total: C): bool
       addToGroup(job, feature, n++)
     }
     if (n == 0) continue
+    if (job.nClasses) {
+      const feature = load<u32>(work + FEATURES)
+      const outcome = searchClasses(job, begin, end, feature)
+      if (outcome == CONSTANT) markConstant(job, feature, begin, end)
+      else varied = true
+      if (outcome == BETTER) {
+        split.feature = feature
+        found = true
+      }
+      continue
+    }
     // A walk over all bins costs more than a list of those in use where rows are few.
     const listed = (end - begin) * 2 < mostBins
     const columns = work + COLUMNS
@@ -136,8 +156,7 @@ function searchFeature<C>(job: GrowJob, begin: u32, end: u32, total: C, k: u32, 
     n = collectRuns<C>(histogram, order, load<u32>(<usize>job.nBins + (<usize>feature << 2)), slots, cells)
   }
   if (n + u32(!isEmpty<C>(missing)) < 2) {
-    store<u32>(<usize>job.constants + (<usize>feature << 3), begin)
-    store<u32>(<usize>job.constants + (<usize>feature << 3), end, 4)
+    markConstant(job, feature, begin, end)
     return CONSTANT
   }
   const split = changetype<Split>(work + SPLIT)

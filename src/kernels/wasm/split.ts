@@ -101,7 +101,7 @@ export function take<C>(best: Split, score: f64, slot: u32, missingRight: bool, 
 
 /** The last slot of the left side: half way from run i to the next one; every ordinary slot if i is the last run. */
 @inline
-function boundary(slots: usize, i: u32, n: u32): u32 {
+export function boundary(slots: usize, i: u32, n: u32): u32 {
   if (i + 1 == n) return 254
   const at = slots + (<usize>i << 2)
   return (load<u32>(at) + load<u32>(at, 4) - 1) >> 1

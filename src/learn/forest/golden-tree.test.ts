@@ -11,6 +11,7 @@ type GoldenNode = { nRows: number; value: number[] } | { feature: number; left: 
 const columns = Object.entries(golden.columns).map(([name, values]) => numbers(name, values))
 const rows = { table: { nRows: golden.label.length, columns } }
 const labels = Uint8Array.from(golden.label)
+const kinds = Int32Array.from(golden.kind)
 const values = Float64Array.from(golden.number)
 const weights = Float64Array.from(golden.weight)
 
@@ -42,6 +43,9 @@ describe(`one tree of all rows and features, beside ${golden.tool}`, () => {
     ['classifier', golden.classifier, { target: { labels } }, share],
     ['weighted classifier', golden.weightedClassifier, { target: { labels }, weights }, share],
     ['regressor', golden.regressor, { target: { values } }, itself],
+    // Of the trees of several classes the first, which says the share of the first class.
+    ['multiclass', golden.multiclass, { target: { classes: kinds, nClasses: 3 } }, itself],
+    ['weighted multiclass', golden.weightedMulticlass, { target: { classes: kinds, nClasses: 3 }, weights }, itself],
     ['weighted regressor', golden.weightedRegressor, { target: { values }, weights }, itself],
   ] as const)('is the same: %s', async (_, expected, data, valueOf) => {
     expect(await oneTree(data)).toEqual(rounded(expected as GoldenNode, valueOf as (value: number[]) => number))

@@ -5,6 +5,7 @@ import type { TrainHooks } from '../train-hooks.ts'
 import { binTable } from '../trees/binned-table.ts'
 import { featuresOf, type TrainingRows } from '../trees/training-rows.ts'
 import { joinTrees, type GrownTree, type Trees } from '../trees/trees.ts'
+import { treeOfClass, type ForestTree } from './forest-tree.ts'
 import { layOut, type GrowthData } from './layout.ts'
 import type { ForestOptions } from './options.ts'
 
@@ -18,7 +19,8 @@ export type ForestKind = {
 
 /**
  * Grows the trees of a forest, and fits the preparation unless the rows come from a binned table. Rows and targets have been
- * checked; weights are above 0. Equal weights are as good as none.
+ * checked; weights are above 0. Equal weights are as good as none. Of several classes there are all trees once for each class, class
+ * by class: they differ in what leaves say alone.
  * @throws OPTION_INVALID when maxFeatures exceeds the features; TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when
  * the signal was aborted
  */
@@ -36,11 +38,20 @@ export async function growForest(
   const input = layOut(data, { ...options, ...kind, maxFeatures, nThreads })
   const work = { module: new URL('./grow-task.ts', import.meta.url), input, nTasks: options.nTrees, nThreads }
   try {
-    return { preparation: binned.preparation, trees: joinTrees(await runTeam<GrownTree>(work, hooks)) }
+    return {
+      preparation: binned.preparation,
+      trees: joinTrees(byClass(await runTeam<ForestTree>(work, hooks), input.job.nClasses)),
+    }
   } catch (cause) {
     if (hooks.signal?.aborted) throw new AssayError('TRAINING_CANCELLED', {}, { cause })
     throw cause
   }
+}
+
+/** With several classes all trees once for each, class by class; else the trees as they are. */
+function byClass(grown: readonly ForestTree[], nClasses: number): readonly GrownTree[] {
+  if (nClasses === 0) return grown
+  return Array.from({ length: nClasses }, (_, k) => grown.map((tree) => treeOfClass(tree, k, nClasses))).flat()
 }
 
 function featuresPerSplit(maxFeatures: number | 'sqrt', nFeatures: number): number {

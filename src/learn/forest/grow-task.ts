@@ -1,19 +1,30 @@
 import { growJobFields, instantiateKernels, NODE_BYTES, readField, writeRecord } from '../../kernels/index.ts'
 import type { PrepareTask } from '../../threads/index.ts'
-import type { GrownTree } from '../trees/trees.ts'
 import { copyBins, type BinCopy } from './copy-bins.ts'
+import type { ForestTree } from './forest-tree.ts'
 
 type JobField = (typeof growJobFields)[number]
 
 /** What each tree draws and counts for itself. */
 type TreeField =
-  | ('key' | 'stream' | 'position' | 'spare' | 'nNodes' | 'nSetWords')
+  | ('key' | 'stream' | 'position' | 'spare' | 'nNodes' | 'nLeaves' | 'nSetWords')
   | ('thresholdKey' | 'thresholdStream' | 'thresholdPosition' | 'thresholdSpare')
 
 /** Scratch and results of `GrowJob` in `kernels/wasm/forest-job.ts`. */
 type ScratchField =
-  | ('cells' | 'ordered' | 'rows' | 'spareRows' | 'ranks' | 'orders' | 'permutation' | 'constants' | 'work')
-  | ('nodes' | 'sets')
+  | (
+      | 'cells'
+      | 'ordered'
+      | 'rows'
+      | 'spareRows'
+      | 'ranks'
+      | 'orders'
+      | 'permutation'
+      | 'constants'
+      | 'classHistogram'
+      | 'work'
+    )
+  | ('nodes' | 'sets' | 'shares')
 
 /** Addresses that belong to one thread. */
 export type ThreadPlan = { job: number } & Record<ScratchField, number>
@@ -32,7 +43,7 @@ export type GrowInput = {
 export const FIRST_THRESHOLD_STREAM = 2 ** 31
 
 /** Task t grows tree t. */
-export const prepareTask: PrepareTask<GrowInput, GrownTree> = ({
+export const prepareTask: PrepareTask<GrowInput, ForestTree> = ({
   memory,
   seed,
   copy,
@@ -52,13 +63,15 @@ export const prepareTask: PrepareTask<GrowInput, GrownTree> = ({
       thresholdPosition: 0,
       thresholdSpare: 0,
     }
-    const job = { ...common, ...random, ...thresholds, ...scratch, nNodes: 0, nSetWords: 0 }
+    const job = { ...common, ...random, ...thresholds, ...scratch, nNodes: 0, nLeaves: 0, nSetWords: 0 }
     writeRecord(record, growJobFields, job)
     kernels.growTree(address)
     const nNodes = readField(record, growJobFields, 'nNodes')
     const nWords = readField(record, growJobFields, 'nSetWords')
     const nodes = Uint8Array.from(new Uint8Array(memory.buffer, scratch.nodes, nNodes * NODE_BYTES))
     const sets = Uint32Array.from(new Uint32Array(memory.buffer, scratch.sets, nWords))
-    return { result: { nodes, sets }, transfer: [nodes.buffer, sets.buffer] }
+    const nShares = readField(record, growJobFields, 'nLeaves') * common.nClasses
+    const shares = Float32Array.from(new Float32Array(memory.buffer, scratch.shares, nShares))
+    return { result: { nodes, sets, shares }, transfer: [nodes.buffer, sets.buffer, shares.buffer] }
   }
 }

@@ -9,15 +9,19 @@ import { slowTree, type SlowJob, type SlowNode } from '../testing/slow-growth.ts
 import type { BinnedTable } from '../trees/binned-table.ts'
 import { joinTrees, readNode, type Trees } from '../trees/trees.ts'
 import { binCentres } from './bin-centres.ts'
+import type { ForestTree } from './forest-tree.ts'
 import { prepareTask } from './grow-task.ts'
 import { layOut, type GrowthData, type GrowthOptions } from './layout.ts'
 
-/** The nodes of tree t, with the bins of category splits spelt out. */
-function nodesOf({ nodes, starts, sets }: Trees, preparation: Preparation, t: number): SlowNode[] {
+/** The nodes of tree t, with the bins of category splits and the shares of several classes spelt out. */
+function nodesOf({ nodes, starts, sets }: Trees, preparation: Preparation, t: number, shares: number[][]): SlowNode[] {
   const view = new DataView(nodes.buffer, nodes.byteOffset, nodes.byteLength)
   const end = starts[2 * t + 2] ?? nodes.length / 12
   return Array.from({ length: end - starts[2 * t] }, (_, i): SlowNode => {
     const node = readNode(view, starts[2 * t] + i)
+    if (node.kind === 'leaf' && shares.length > 0) {
+      return { ...node, value: shares[view.getUint32(12 * (starts[2 * t] + i) + 8, true)] }
+    }
     if (node.kind !== 'category') return node
     const { firstWord, ...rest } = node
     const bins = Array.from({ length: countBins(preparation[node.feature]) }, (_, bin) => bin)
@@ -80,6 +84,7 @@ function grownAndSlow(
   options: GrowthOptions,
 ): [grown: SlowNode[][], slow: SlowNode[][]] {
   const { target, weights } = data
+  const nClasses = 'classes' in target ? target.nClasses : 0
   const preparation = fitPreparation(table, maxBins)
   const binned = binHere(table, preparation, maxBins)
   const grow = prepareTask(layOut({ ...data, binned }, options))
@@ -90,16 +95,27 @@ function grownAndSlow(
     rows,
     nBins,
     isCategory: preparation.map(({ kind }) => kind === 'category'),
-    target: [...('labels' in target ? target.labels : target.values)],
-    isRegression: !('labels' in target),
+    target: [...('labels' in target ? target.labels : 'values' in target ? target.values : target.classes)],
+    isRegression: 'values' in target,
+    ...(nClasses > 0 ? { nClasses } : {}),
     ...(weights ? { weights: [...weights] } : {}),
     ...(options.randomThresholds
       ? { centres: preparation.map((bins) => (bins.kind === 'number' ? [...binCentres(bins)] : [])) }
       : {}),
   }
-  const trees = joinTrees([0, 1, 2].map((tree) => grow(tree, () => {}).result))
   const numbers = [0, 1, 2]
-  return [numbers.map((tree) => nodesOf(trees, preparation, tree)), numbers.map((tree) => slowTree({ ...job, tree }))]
+  const grown = numbers.map((tree) => grow(tree, () => {}).result)
+  const sharesOf = ({ shares }: ForestTree): number[][] =>
+    nClasses > 0
+      ? Array.from({ length: shares.length / nClasses }, (_, i) => [
+          ...shares.subarray(i * nClasses, (i + 1) * nClasses),
+        ])
+      : []
+  const trees = joinTrees(grown)
+  return [
+    numbers.map((tree) => nodesOf(trees, preparation, tree, sharesOf(grown[tree]))),
+    numbers.map((tree) => slowTree({ ...job, tree })),
+  ]
 }
 
 describe.each([
@@ -134,6 +150,25 @@ describe.each([
           const values = Float64Array.from(y, (label, row) => 4 * label - list[(7 * row) % 80])
           const target = isRegression ? { values } : { labels: y }
           const [grown, slow] = grownAndSlow({ table, target, weights }, maxBins, { ...options, ...kind })
+          expect(grown).toEqual(slow)
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  it('are so for several classes, with and without weights', () => {
+    fc.assert(
+      fc.property(
+        smallTable,
+        someOptions,
+        fc.array(fc.constantFrom(1, 2, 3, 7), { minLength: 80, maxLength: 80 }),
+        fc.boolean(),
+        ({ table, y }, { maxBins, ...options }, list, hasWeights) => {
+          const weights = hasWeights ? { weights: Float64Array.from(list.slice(0, table.nRows)) } : {}
+          const classes = Int32Array.from(y, (label, row) => (label + list[(7 * row) % 80]) % 4)
+          const data = { table, target: { classes, nClasses: 4 }, ...weights }
+          const [grown, slow] = grownAndSlow(data, maxBins, { ...options, ...kind })
           expect(grown).toEqual(slow)
         },
       ),

@@ -20,7 +20,7 @@ it('the estimate is what the arena allocates', async () => {
   const mostLevels = Math.max(
     ...binned.preparation.map((bins) => (bins.kind === 'category' ? bins.levels.length + 1 : 0)),
   )
-  const size: ForestSize = { nRows: 1500, nFeatures: 4, isWide: false, hasWeights: false, mostLevels }
+  const size: ForestSize = { nRows: 1500, nFeatures: 4, isWide: false, hasWeights: false, nClasses: 0, mostLevels }
   const { memory } = layOut({ binned, target: { labels: y } }, options)
   expect(bytesOfForest(size, options)).toBe(memory.buffer.byteLength)
   const values = Float64Array.from(y)

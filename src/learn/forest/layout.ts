@@ -23,13 +23,15 @@ export type GrowthOptions = {
   nThreads: number
 }
 
+export type ForestTarget = { labels: Uint8Array } | { values: Float64Array } | { classes: Int32Array; nClasses: number }
+
 /** What the trees of one forest grow from. */
 export type GrowthData = {
   binned: BinnedTable
   /** Rows of the binned table, a row as often as it is named; all where none are named. */
   rows?: Int32Array
-  /** Labels 0 and 1 of two classes, or the values of regression. */
-  target: { labels: Uint8Array } | { values: Float64Array }
+  /** Labels 0 and 1 of two classes, the values of regression, or each row's class of several. */
+  target: ForestTarget
   /** Above 0, and not all equal. */
   weights?: Float64Array
 }
@@ -49,7 +51,14 @@ export function layOut(data: GrowthData, options: GrowthOptions): GrowInput {
   const isWide = needsWideCells(data, options)
   const [drawn, own] = options.bootstrap ? [weights, undefined] : [undefined, weights]
   const categoryBins = preparation.map((bins) => (bins.kind === 'category' ? countBins(bins) : 0))
-  const size = { nRows, nFeatures, isWide, hasWeights: weights !== undefined, mostLevels: Math.max(0, ...categoryBins) }
+  const size = {
+    nRows,
+    nFeatures,
+    isWide,
+    hasWeights: weights !== undefined,
+    nClasses: classesOf(target),
+    mostLevels: Math.max(0, ...categoryBins),
+  }
   checkFits((fewer) => bytesOfForest({ ...size, nRows: fewer }, options), {
     nRows,
     nColumns: nFeatures,
@@ -68,8 +77,7 @@ export function layOut(data: GrowthData, options: GrowthOptions): GrowInput {
   if (!isWide) labels().set('labels' in target ? target.labels : [])
   else {
     const fixed = own ? fixWeights(own, ownWeights()) : nRows
-    leafScale()[0] =
-      'labels' in target ? copyLabels(target.labels, values()) : fixTargets(target.values, fixed, values())
+    leafScale()[0] = writeValues(target, fixed, values())
   }
   if (drawn) aliases().set(aliasTable(drawn))
   return {
@@ -95,7 +103,8 @@ export function layOut(data: GrowthData, options: GrowthOptions): GrowInput {
       centres: options.randomThresholds ? centres().byteOffset : 0,
       leafScale: leafScale().byteOffset,
       isWide: isWide ? 1 : 0,
-      isRegression: 'labels' in target ? 0 : 1,
+      isRegression: 'values' in target ? 1 : 0,
+      nClasses: classesOf(target),
       maxFeatures: options.maxFeatures,
       minSamplesLeaf: options.minSamplesLeaf,
       maxDepth: options.maxDepth ?? 2 ** 32 - 1,
@@ -104,6 +113,11 @@ export function layOut(data: GrowthData, options: GrowthOptions): GrowInput {
     plans: plans.map((plan) => plan()),
     nextPlan: new Int32Array(new SharedArrayBuffer(4)),
   }
+}
+
+/** 0 where there are not several classes. */
+function classesOf(target: ForestTarget): number {
+  return 'classes' in target ? target.nClasses : 0
 }
 
 function countRows({ binned, rows }: GrowthData): number {
@@ -123,6 +137,8 @@ export type ForestSize = {
   nFeatures: number
   isWide: boolean
   hasWeights: boolean
+  /** How many classes there are, if several; else 0. */
+  nClasses: number
   /** Bins of the category with the most. */
   mostLevels: number
 }
@@ -139,7 +155,7 @@ export function bytesOfForest(size: ForestSize, options: SizeOptions): number {
 /** The most that a forest of two classes can take: its cells may have to be wide, and a category may have all bins there can be. */
 export function mostBytesOfForest({ nRows, nColumns, hasWeights }: TrainingShape, options: SizeOptions): number {
   const isWide = hasWeights || nRows > MAX_NARROW_ROWS
-  return bytesOfForest({ nRows, nFeatures: nColumns, isWide, hasWeights, mostLevels: 255 }, options)
+  return bytesOfForest({ nRows, nFeatures: nColumns, isWide, hasWeights, nClasses: 0, mostLevels: 255 }, options)
 }
 
 function planForest(arena: Arena, size: ForestSize, options: SizeOptions) {
@@ -159,16 +175,17 @@ function planForest(arena: Arena, size: ForestSize, options: SizeOptions) {
   }
 }
 
-/** A mean of labels needs no scale: 1. */
-function copyLabels(labels: Uint8Array, out: Float64Array): number {
-  out.set(labels)
+/** Writes what wide cells add up; returns what a mean of it is multiplied by. */
+function writeValues(target: ForestTarget, totalWeight: number, out: Float64Array): number {
+  if ('values' in target) return fixTargets(target.values, totalWeight, out)
+  out.set('labels' in target ? target.labels : target.classes)
   return 1
 }
 
 /** Reserves what one thread writes: see the fields of `GrowJob` in `kernels/wasm/forest-job.ts`. */
 function reserveThread(
   arena: Arena,
-  { nRows, nFeatures, isWide, mostLevels }: ForestSize,
+  { nRows, nFeatures, isWide, mostLevels, nClasses }: ForestSize,
   options: SizeOptions,
 ): () => ThreadPlan {
   const nWide = isWide ? nRows : 0
@@ -178,6 +195,8 @@ function reserveThread(
     job: arena.reserve(Uint32Array, growJobFields.length),
     cells: arena.reserve(BigUint64Array, 2 * nWide),
     ordered: arena.reserve(BigUint64Array, 2 * nWide),
+    classHistogram: arena.reserve(BigUint64Array, nClasses > 0 ? 258 * (1 + nClasses) : 0),
+    shares: arena.reserve(Float32Array, maxLeaves * nClasses),
     rows: arena.reserve(Uint32Array, nRows),
     spareRows: arena.reserve(Uint32Array, nRows),
     ranks: arena.reserve(Uint8Array, 256 * nFeatures),

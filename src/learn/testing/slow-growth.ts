@@ -11,6 +11,8 @@ export type SlowJob = {
   /** 0 or 1, or the targets of regression. */
   target: readonly number[]
   isRegression?: boolean
+  /** How many classes the target numbers, if more than two. */
+  nClasses?: number
   /** How much each row counts; with a bootstrap, how likely it is drawn. Absent: 1 each. */
   weights?: readonly number[]
   /** The centres of each number's bins, if thresholds are drawn at random. */
@@ -24,9 +26,9 @@ export type SlowJob = {
   tree: number
 }
 
-/** A node as `readNode` gives it, with the bins that go right in place of words of sets. */
+/** A node as `readNode` gives it, with the bins that go right in place of words of sets, and the shares of several classes. */
 export type SlowNode =
-  | { kind: 'leaf'; nSamples: number; value: number }
+  | { kind: 'leaf'; nSamples: number; value: number | number[] }
   | { kind: 'number'; feature: number; bin: number; missingRight: boolean; left: number }
   | { kind: 'category'; feature: number; right: number[]; missingRight: boolean; left: number }
 
@@ -50,14 +52,20 @@ export function slowTree(job: SlowJob): SlowNode[] {
   const thresholds = createRandom(job.seed, 2 ** 31 + job.tree)
   const orders = job.nBins.map((nBins, f) => {
     const bins = Array.from({ length: nBins }, (_, bin) => bin)
-    return job.isCategory[f] && !job.centres ? orderByMean(bins, f, others) : bins
+    return job.isCategory[f] && !job.centres
+      ? orderByMean(
+          bins,
+          f,
+          others.map((row) => ({ ...row, target: orderedTarget(job, row) })),
+        )
+      : bins
   })
   const features = job.nBins.map((_, f) => f)
   const nodes: SlowNode[] = [{ kind: 'leaf', nSamples: 0, value: 0 }]
   const grow = (index: number, rows: Row[], depth: number): void => {
     const split = isDone(job, rows, depth) ? undefined : findSplit(job, rows, { orders, features, random, thresholds })
     if (!split) {
-      nodes[index] = { kind: 'leaf', nSamples: rows.length, value: Math.fround(sumOf(rows) / weightOf(rows)) }
+      nodes[index] = { kind: 'leaf', nSamples: rows.length, value: leafValue(job, rows) }
       return
     }
     const { feature, bin, missingRight, isRight } = split
@@ -95,6 +103,20 @@ function drawSample(job: SlowJob, random: Random): { sample: Row[]; others: Row[
   }
   const sample = rows.map((row, i) => ({ ...row, weight: times[i] })).filter((row) => row.weight > 0)
   return { sample, others: rows.filter((_, i) => times[i] === 0) }
+}
+
+/** Of several classes the trees take one in turn. */
+function orderedTarget({ nClasses, tree }: SlowJob, { target }: Row): number {
+  return nClasses ? Number(target === tree % nClasses) : target
+}
+
+function leafValue({ nClasses }: SlowJob, rows: Row[]): number | number[] {
+  if (!nClasses) return Math.fround(sumOf(rows) / weightOf(rows))
+  return classWeights(rows, nClasses).map((weight) => Math.fround(weight / weightOf(rows)))
+}
+
+function classWeights(rows: Row[], nClasses: number): number[] {
+  return Array.from({ length: nClasses }, (_, k) => weightOf(rows.filter((row) => row.target === k)))
 }
 
 /** By the mean among the others, with ten rows of the overall mean added; equal ones by bin. */
@@ -194,8 +216,9 @@ function* candidates(job: SlowJob, rows: Row[], feature: number, order: readonly
   }
 }
 
-function score({ isRegression }: SlowJob, rows: Row[]): number {
+function score({ isRegression, nClasses }: SlowJob, rows: Row[]): number {
   const [weight, sum] = [weightOf(rows), sumOf(rows)]
+  if (nClasses) return classWeights(rows, nClasses).reduce((total, share) => total + share * share, 0) / weight
   const other = isRegression ? 0 : weight - sum
   return (sum * sum + other * other) / weight
 }

@@ -65,8 +65,11 @@ export class GradientBoostingMulticlass {
   }
 }
 
-/** @throws CLASSES_INVALID */
-function checkClasses(y: Int32Array, classes: readonly string[]): void {
+/**
+ * Checks that there are classes that can be told apart, and rows of each.
+ * @throws CLASSES_INVALID
+ */
+export function checkClasses(y: Int32Array, classes: readonly string[]): void {
   const refuse = (reason: string): never => {
     throw new AssayError('CLASSES_INVALID', { reason, most: MAX_CLASSES })
   }
