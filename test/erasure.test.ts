@@ -76,7 +76,7 @@ data: { kind: csv, path: claims.csv }
 contract: contract.yaml
 target: late
 positive: 'yes'
-training: { options: { random_forest: { nTrees: 20 } } }
+training: { algorithms: [random_forest], options: { random_forest: { nTrees: 20 } } }
 gates: { rocAuc: { threshold: 0.7 }, dataQuality: { threshold: 0.5 } }
 waivers: [{ gate: '*', by: test, reason: small data made for a test }]
 shadow: { minRequests: 5, maxWaitMs: 200 }

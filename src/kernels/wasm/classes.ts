@@ -2,10 +2,10 @@
 // of a wide cell, and one for the weight of each class; so they are searched one feature at a time.
 import { MISSING } from './bin'
 import { samplesOf, weightOf } from './cell'
-import { BETTER, CONSTANT, GrowJob, RUN_SLOTS, SIDE, SPLIT, WORSE } from './forest-job'
+import { BETTER, CONSTANT, GrowJob, RUN_SLOTS, SPLIT, WORSE } from './forest-job'
 import { nextWord, Random } from './philox'
-import { drawSet, drawSlot } from './random-split'
-import { boundary, RANDOM_SET, setOf, Split, take } from './split'
+import { drawSlot, sendLevelRight } from './random-split'
+import { boundary, LEVEL_SET, Split, take } from './split'
 
 @inline
 function entryBytes(job: GrowJob): usize {
@@ -34,6 +34,10 @@ function addRow(job: GrowJob, row: usize, entry: usize): void {
 
 function addEntry(from: usize, to: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 8) store<u64>(to + at, load<u64>(to + at) + load<u64>(from + at))
+}
+
+function subtractEntry(from: usize, to: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 8) store<u64>(to + at, load<u64>(to + at) - load<u64>(from + at))
 }
 
 /** Adds up the classes of all rows of a node, for `searchClasses` and `writeShares`. */
@@ -92,7 +96,7 @@ export function searchClasses(job: GrowJob, begin: u32, end: u32, feature: u32):
   let outcome = CONSTANT
   if (n + u32(hasMissing) >= 2) {
     const isBetter = job.centres
-      ? randomSplit(job, feature, n, hasMissing, order)
+      ? drawSplit(job, feature, n, hasMissing, order)
       : seekSplit(job, n, hasMissing, order)
     outcome = isBetter ? BETTER : WORSE
   }
@@ -136,40 +140,63 @@ function seekSplit(job: GrowJob, n: u32, hasMissing: bool, order: usize): bool {
   return best.score > before
 }
 
-/** As `randomNumberSplit` and `randomCategorySplit`. */
+function drawSplit(job: GrowJob, feature: u32, n: u32, hasMissing: bool, order: usize): bool {
+  const isCategory = load<u8>(<usize>job.isCategory + <usize>feature) != 0
+  if (isCategory && n > 1) return levelSplit(job, n, hasMissing, order)
+  return randomSplit(job, feature, n, hasMissing, order)
+}
+
+/** As `randomNumberSplit`. */
 function randomSplit(job: GrowJob, feature: u32, n: u32, hasMissing: bool, order: usize): bool {
   const bytes = entryBytes(job)
   const histogram = <usize>job.classHistogram
   const slots = <usize>job.work + RUN_SLOTS
-  const set = <usize>job.work + SIDE
-  const best = changetype<Split>(<usize>job.work + SPLIT)
   const random = changetype<Random>(changetype<usize>(job) + offsetof<GrowJob>('thresholdKey'))
   const left = totalOf(job) + bytes
-  const samples = samplesOf<v128>(cellOf(totalOf(job)))
-  let slot: u32 = MISSING - 1
-  if (n > 1) {
-    const nBins = load<u32>(<usize>job.nBins + (<usize>feature << 2))
-    const isCategory = load<u8>(<usize>job.isCategory + <usize>feature) != 0
-    if (isCategory) drawSet(slots, n, nBins, random, set)
-    slot = isCategory ? RANDOM_SET : drawSlot(slots, n, <usize>job.centres + (<usize>feature << 10), random)
-  }
+  const slot = n > 1 ? drawSlot(slots, n, <usize>job.centres + (<usize>feature << 10), random) : MISSING - 1
   memory.fill(left, 0, bytes)
   for (let i: u32 = 0; i < n; i++) {
     const place = load<u32>(slots + (<usize>i << 2))
-    const isRight = slot == RANDOM_SET ? (load<u8>(set + <usize>(place >> 3)) >> <u8>(place & 7)) & 1 : u8(place > slot)
-    if (!isRight) addEntry(histogram + <usize>load<u8>(order + <usize>place) * bytes, left, bytes)
+    if (place <= slot) addEntry(histogram + <usize>load<u8>(order + <usize>place) * bytes, left, bytes)
   }
   let missingRight: u32 = 1
   if (n > 1 && hasMissing) {
     missingRight = nextWord(random) & 1
     if (!missingRight) addEntry(histogram + <usize>MISSING * bytes, left, bytes)
   }
+  return offer(job, left, slot, hasMissing, missingRight)
+}
+
+/** As `levelSplit` in random-split.ts. */
+function levelSplit(job: GrowJob, n: u32, hasMissing: bool, order: usize): bool {
+  const bytes = entryBytes(job)
+  const histogram = <usize>job.classHistogram
+  const slots = <usize>job.work + RUN_SLOTS
+  const random = changetype<Random>(changetype<usize>(job) + offsetof<GrowJob>('thresholdKey'))
+  const left = totalOf(job) + bytes
+  const missingRight = hasMissing ? nextWord(random) & 1 : 0
+  let isBetter = false
+  for (let i: u32 = 0; i < n; i++) {
+    const bin = <u32>load<u8>(order + <usize>load<u32>(slots + (<usize>i << 2)))
+    memory.copy(left, totalOf(job), bytes)
+    subtractEntry(histogram + <usize>bin * bytes, left, bytes)
+    if (missingRight) subtractEntry(histogram + <usize>MISSING * bytes, left, bytes)
+    if (!offer(job, left, LEVEL_SET, hasMissing, missingRight)) continue
+    sendLevelRight(changetype<Split>(<usize>job.work + SPLIT), bin)
+    isBetter = true
+  }
+  return isBetter
+}
+
+/** Takes the split with this left side if it is better. Where there are no missing values they follow the larger side. */
+function offer(job: GrowJob, left: usize, slot: u32, hasMissing: bool, drawnRight: u32): bool {
+  const best = changetype<Split>(<usize>job.work + SPLIT)
+  const samples = samplesOf<v128>(cellOf(totalOf(job)))
   const samplesL = samplesOf<v128>(cellOf(left))
-  if (!hasMissing) missingRight = u32(samplesL * 2 < samples)
   if (samplesL < job.minSamplesLeaf || samples - samplesL < job.minSamplesLeaf) return false
   const score = classScore(job, left)
   if (score <= best.score) return false
+  const missingRight = hasMissing ? drawnRight : u32(samplesL * 2 < samples)
   take<v128>(best, score, slot, missingRight != 0, cellOf(left))
-  if (slot == RANDOM_SET) memory.copy(setOf(best), set, 32)
   return true
 }

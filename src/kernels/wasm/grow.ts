@@ -7,7 +7,7 @@ import { sumCells } from './histogram'
 import { IS_CATEGORY, IS_LEAF, MISSING_RIGHT, NODE_BYTES, Node } from './node'
 import { partition, sidesOf, sidesOfSet } from './partition'
 import { findSplit, startSearch } from './search'
-import { leftCell, RANDOM_SET, setOf, Split } from './split'
+import { leftCell, LEVEL_SET, setOf, Split } from './split'
 
 @unmanaged
 class Pending {
@@ -95,7 +95,7 @@ function growNode<C>(job: GrowJob, begin: u32, end: u32, index: u32, depth: u32,
   }
   const feature = split.feature
   const side = <usize>job.work + SIDE
-  if (split.slot == RANDOM_SET) sidesOfSet(setOf(split), split.missingRight, side)
+  if (split.slot == LEVEL_SET) sidesOfSet(setOf(split), split.missingRight, side)
   else sidesOf(<usize>job.ranks + (<usize>feature << 8), split.slot, split.missingRight, side)
   const isCategory = load<u8>(<usize>job.isCategory + <usize>feature)
   node.feature = <u16>feature

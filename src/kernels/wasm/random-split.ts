@@ -1,8 +1,9 @@
-// A split of one feature drawn at random (Geurts, Ernst & Wehenkel 2006, "Extremely randomized trees").
+// A split of one feature drawn at random (Geurts, Ernst & Wehenkel 2006, "Extremely randomized trees"); of a category, one of its
+// levels against the rest.
 import { MISSING } from './bin'
-import { addCells, cellShift, isEmpty, noCell, samplesOf, sumOf, weightOf } from './cell'
+import { addCells, cellShift, isEmpty, samplesOf, subtractCells, sumOf, weightOf } from './cell'
 import { nextWord, Random } from './philox'
-import { RANDOM_SET, setOf, Split, splitScore, take } from './split'
+import { LEVEL_SET, setOf, Split, splitScore, take } from './split'
 
 /** A number in [0, 1). */
 @inline
@@ -21,23 +22,6 @@ export function drawSlot(slots: usize, n: u32, centres: usize, random: Random): 
   const value = lowest + (<f64>load<f32>(centres + (<usize>last << 2)) - lowest) * nextUnit(random)
   while (slot + 1 < last && <f64>load<f32>(centres + (<usize>slot << 2), 4) <= value) slot++
   return slot
-}
-
-/** A set of levels, as 256 bits: each with a chance of one half, drawn again until some of the n runs are in it and some not. */
-export function drawSet(slots: usize, n: u32, nBins: u32, random: Random, set: usize): void {
-  let nInside: u32 = 0
-  do {
-    memory.fill(set, 0, 32)
-    for (let bin: u32 = 0; bin < nBins; bin += 32) {
-      const unused: u32 = bin + 32 > nBins ? bin + 32 - nBins : 0
-      store<u32>(set + <usize>(bin >> 3), (nextWord(random) << unused) >> unused)
-    }
-    nInside = 0
-    for (let i: u32 = 0; i < n; i++) {
-      const bin = load<u32>(slots + (<usize>i << 2))
-      nInside += <u32>(load<u8>(set + <usize>(bin >> 3)) >> <u8>(bin & 7)) & 1
-    }
-  } while (nInside == 0 || nInside == n)
 }
 
 /**
@@ -74,10 +58,11 @@ export function randomNumberSplit<C>(
 }
 
 /**
- * One random split of a category over n runs: each level goes to a random side, drawn again until levels of the node are on
- * both. Missing values as in `randomNumberSplit`. `set` is scratch of 32 bytes.
+ * Each level of a category of n runs against the rest, as if it were a column by itself: one that holds 0 or 1 has one threshold
+ * only, so that drawing it at random comes to trying it. A level that the node does not hold goes with the rest, missing values to
+ * a random side. The best is taken if it is better than `best`, and both sides keep `minLeaf` samples.
  */
-export function randomCategorySplit<C>(
+export function levelSplit<C>(
   slots: usize,
   cells: usize,
   n: u32,
@@ -85,28 +70,29 @@ export function randomCategorySplit<C>(
   total: C,
   minLeaf: u32,
   classes: f64,
-  nBins: u32,
   random: Random,
-  set: usize,
   best: Split,
 ): bool {
-  const hasMissing = !isEmpty<C>(missing)
   if (n == 1) return offer<C>(load<C>(cells), total, minLeaf, classes, MISSING - 1, 1, best)
-  drawSet(slots, n, nBins, random, set)
-  let left = noCell<C>()
+  const hasMissing = !isEmpty<C>(missing)
+  const drawnRight = hasMissing ? nextWord(random) & 1 : 0
+  const others = hasMissing && drawnRight ? subtractCells<C>(total, missing) : total
+  let isBetter = false
   for (let i: u32 = 0; i < n; i++) {
-    const bin = load<u32>(slots + (<usize>i << 2))
-    if ((load<u8>(set + <usize>(bin >> 3)) >> <u8>(bin & 7)) & 1) continue
-    left = addCells<C>(left, load<C>(cells + (<usize>i << cellShift<C>())))
+    const left = subtractCells<C>(others, load<C>(cells + (<usize>i << cellShift<C>())))
+    const missingRight = hasMissing ? drawnRight : u32(samplesOf<C>(left) * 2 < samplesOf<C>(total))
+    if (!offer<C>(left, total, minLeaf, classes, LEVEL_SET, missingRight, best)) continue
+    sendLevelRight(best, load<u32>(slots + (<usize>i << 2)))
+    isBetter = true
   }
-  let missingRight = u32(samplesOf<C>(left) * 2 < samplesOf<C>(total))
-  if (hasMissing) {
-    missingRight = nextWord(random) & 1
-    if (!missingRight) left = addCells<C>(left, missing)
-  }
-  if (!offer<C>(left, total, minLeaf, classes, RANDOM_SET, missingRight, best)) return false
-  memory.copy(setOf(best), set, 32)
-  return true
+  return isBetter
+}
+
+/** Makes the split's set that of one level. */
+export function sendLevelRight(split: Split, bin: u32): void {
+  const set = setOf(split)
+  memory.fill(set, 0, 32)
+  store<u8>(set + <usize>(bin >> 3), <u8>(<u32>1 << (bin & 7)))
 }
 
 /** Takes the split with this left side if it is better. */

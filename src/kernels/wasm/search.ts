@@ -12,14 +12,13 @@ import {
   LISTS,
   RUN_CELLS,
   RUN_SLOTS,
-  SIDE,
   SPLIT,
   WORSE,
 } from './forest-job'
 import { accumulate, accumulateListed, gatherCells, GROUP, HISTOGRAM_BYTES, LIST_BYTES, sumCells } from './histogram'
 import { orderByMean } from './order'
 import { Random, nextBelow } from './philox'
-import { randomCategorySplit, randomNumberSplit } from './random-split'
+import { levelSplit, randomNumberSplit } from './random-split'
 import { collectListedRuns, collectRuns, takeMissing } from './runs'
 import { bestSplit, Split } from './split'
 
@@ -168,9 +167,7 @@ function searchFeature<C>(job: GrowJob, begin: u32, end: u32, total: C, k: u32, 
   } else {
     const random = changetype<Random>(changetype<usize>(job) + offsetof<GrowJob>('thresholdKey'))
     if (load<u8>(<usize>job.isCategory + <usize>feature)) {
-      const set = work + SIDE
-      const nBins = load<u32>(<usize>job.nBins + (<usize>feature << 2))
-      isBetter = randomCategorySplit<C>(slots, cells, n, missing, total, minLeaf, classes, nBins, random, set, split)
+      isBetter = levelSplit<C>(slots, cells, n, missing, total, minLeaf, classes, random, split)
     } else {
       const centres = <usize>job.centres + (<usize>feature << 10)
       isBetter = randomNumberSplit<C>(slots, cells, n, missing, total, minLeaf, classes, centres, random, split)

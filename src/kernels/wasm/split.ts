@@ -2,7 +2,7 @@
 import { addCells, cellShift, isEmpty, noCell, samplesOf, sumOf, weightOf } from './cell'
 
 /** In place of a slot: the bins that go right are in the split's set. */
-export const RANDOM_SET: u32 = 256
+export const LEVEL_SET: u32 = 256
 
 /** A split: slots <= `slot` go left, the others right; missing values go right if `missingRight`. `score` is maximised. */
 @unmanaged
@@ -18,7 +18,7 @@ export class Split {
 /** Bytes of a Split with its cell and set. */
 export const SPLIT_BYTES: usize = 72
 
-/** A bit for each bin that goes right, where `slot` is RANDOM_SET. */
+/** A bit for each bin that goes right, where `slot` is LEVEL_SET. */
 @inline
 export function setOf(split: Split): usize {
   return changetype<usize>(split) + offsetof<Split>() + 16

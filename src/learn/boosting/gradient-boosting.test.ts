@@ -41,6 +41,17 @@ describe('GradientBoostingClassifier', () => {
     expect(decodeTrees(fitted)).toEqual(slowBoosting({ table, y, weights }, fitted.options).trees)
   })
 
+  it('takes no step without end where a leaf has all but no hessian', async () => {
+    const table: Table = { nRows: 8, columns: [numbers('x', [1, 2, 3, 4, 5, 6, 7, 8])] }
+    const y = Uint8Array.of(0, 0, 1, 0, 1, 0, 1, 1)
+    const free = { minHessian: 0, learningRate: 1, minSamplesLeaf: 1, rowShare: 0.5, nTrees: 60 }
+    const fitted = await fit({ table, y }, free)
+    const trees = decodeTrees(fitted)
+    const values = trees.flat().flatMap((node) => (node.kind === 'leaf' ? [Math.abs(node.value)] : []))
+    expect(Math.max(...values)).toBe(10_000)
+    expect(trees).toEqual(slowBoosting({ table, y }, fitted.options).trees)
+  })
+
   it('gives the same trees with 1, 2 and 7 threads', async () => {
     const data = mixedTable(9000)
     const [one, ...others] = await Promise.all([1, 2, 7].map((nThreads) => fit(data, { nTrees: 8, nThreads })))

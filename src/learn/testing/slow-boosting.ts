@@ -105,7 +105,8 @@ export function slowBoosting(
     const isUsed = (row: number): boolean => mix((Math.imul(row, 0x9e3779b9) + rowKey) >>> 0) <= rowLimit
     const lacking = (row: number) => ({ value: round(y[row] - scores[k][row]), weight: weightOf(row) })
     const refit = objective.loss === 'absolute' ? lacking : undefined
-    trees.push(growTree({ preparation, bins, cells, units, options, isUsed, features, refit }, scores[k]))
+    const mostStep = largestStep(objective.loss)
+    trees.push(growTree({ preparation, bins, cells, units, options, isUsed, features, refit, mostStep }, scores[k]))
   }
   return { preparation, trees }
 }
@@ -120,6 +121,13 @@ type Growth = {
   features: Uint8Array
   /** What a row lacks, and its weight, where leaves say the median of that. */
   refit: ((row: number) => { value: number; weight: number }) | undefined
+  /** Leaves say no more than this, up or down. */
+  mostStep: number
+}
+
+function largestStep(loss: Objective['loss']): number {
+  if (loss === 'poisson' || loss === 'gamma' || loss === 'tweedie') return 30
+  return loss === 'logistic' || loss === 'softmax' ? 10_000 : Infinity
 }
 
 function growTree(growth: Growth, scores: Float32Array): SlowNode[] {
@@ -167,7 +175,8 @@ function growTree(growth: Growth, scores: Float32Array): SlowNode[] {
     const denominator = h + l2 * units.hessian + (smoothed ? options.categoryL2 * units.hessian : 0)
     const rate = (learningRate * units.hessian) / units.gradient
     const free = denominator > 0 ? round((-rate * soft(g, l1 * units.gradient)) / denominator) : 0
-    const bounded = Math.min(Math.max(free, round(rate * least)), round(rate * most))
+    const ordered = Math.min(Math.max(free, round(rate * least)), round(rate * most))
+    const bounded = Math.min(Math.max(ordered, -growth.mostStep), growth.mostStep)
     const value = growth.refit ? round(learningRate * slowMedian(rows.map(growth.refit))) : bounded
     nodes[node] = { kind: 'leaf', nSamples: rows.length, value }
     for (const row of [...rows, ...others]) scores[row] += value

@@ -149,27 +149,28 @@ function findSplit(job: SlowJob, rows: Row[], state: SearchState): Candidate | u
     if (new Set(rows.map((row) => row.bins[feature])).size < 2) continue
     varied = true
     const found = job.centres
-      ? [randomCandidate(job, rows, feature, thresholds)]
+      ? randomCandidates(job, rows, feature, thresholds)
       : [...candidates(job, rows, feature, orders[feature])]
-    for (const candidate of found) if (candidate && candidate.score > (best?.score ?? -1)) best = candidate
+    for (const candidate of found) if (candidate.score > (best?.score ?? -1)) best = candidate
   }
   return best
 }
 
-/** One threshold, or one set of levels, drawn for this feature; undefined if it leaves a side too few rows. */
-function randomCandidate(job: SlowJob, rows: Row[], feature: number, random: Random): Candidate | undefined {
+/** One threshold drawn for a number, each level against the rest for a category, if both sides keep enough rows. */
+function randomCandidates(job: SlowJob, rows: Row[], feature: number, random: Random): Candidate[] {
   const bins = rows.map((row) => row.bins[feature])
   const present = [...new Set(bins)].filter((bin) => bin !== MISSING_BIN).toSorted((a, b) => a - b)
   const hasMissing = bins.includes(MISSING_BIN)
-  const { isRight, bin } = drawSides(job, present, feature, random)
-  const goesRight = (missingRight: boolean) => (row: Row) =>
-    row.bins[feature] === MISSING_BIN ? missingRight : isRight(row.bins[feature])
+  const drawn = drawSides(job, present, feature, random)
   const drawnRight = present.length === 1 || (hasMissing && random.below(2 ** 32) % 2 === 1)
-  const right = rows.filter(goesRight(drawnRight))
-  const left = rows.filter((row) => !right.includes(row))
-  if (Math.min(left.length, right.length) < job.minSamplesLeaf) return undefined
-  const missingRight = hasMissing ? drawnRight : left.length < right.length
-  return { score: score(job, left) + score(job, right), feature, missingRight, bin, isRight }
+  return drawn.flatMap(({ isRight, bin }) => {
+    const goesRight = (row: Row) => (row.bins[feature] === MISSING_BIN ? drawnRight : isRight(row.bins[feature]))
+    const right = rows.filter(goesRight)
+    const left = rows.filter((row) => !right.includes(row))
+    if (Math.min(left.length, right.length) < job.minSamplesLeaf) return []
+    const missingRight = hasMissing ? drawnRight : left.length < right.length
+    return [{ score: score(job, left) + score(job, right), feature, missingRight, bin, isRight }]
+  })
 }
 
 function drawSides(
@@ -177,21 +178,15 @@ function drawSides(
   present: readonly number[],
   feature: number,
   random: Random,
-): { isRight: (bin: number) => boolean; bin: number } {
-  if (present.length === 1) return { isRight: () => false, bin: MISSING_BIN - 1 }
-  if (job.isCategory[feature]) {
-    for (;;) {
-      const words = Array.from({ length: Math.ceil(job.nBins[feature] / 32) }, () => random.below(2 ** 32))
-      const isRight = (bin: number): boolean => Math.floor(words[Math.floor(bin / 32)] / 2 ** (bin % 32)) % 2 === 1
-      if (present.some(isRight) && !present.every(isRight)) return { isRight, bin: 0 }
-    }
-  }
+): { isRight: (bin: number) => boolean; bin: number }[] {
+  if (present.length === 1) return [{ isRight: () => false, bin: MISSING_BIN - 1 }]
+  if (job.isCategory[feature]) return present.map((level) => ({ isRight: (bin: number) => bin === level, bin: 0 }))
   const centres = job.centres![feature]
   const [first, last] = [present[0], present.at(-1)!]
   const value = centres[first] + (centres[last] - centres[first]) * random.unit()
   let bin = first
   while (bin + 1 < last && centres[bin + 1] <= value) bin++
-  return { isRight: (other) => other > bin, bin }
+  return [{ isRight: (other) => other > bin, bin }]
 }
 
 /** Every boundary of one feature that leaves both sides enough rows: missing values right first, then left. */

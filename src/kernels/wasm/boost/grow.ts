@@ -8,7 +8,7 @@ import { gradients, normalise, totalSums } from './gradient'
 import { GATHER_BYTES, addRows, mergePartials, subtract } from './histogram'
 import { blockStep, BoostJob, BoostRates, endOfBlock, firstBlock, placeOfThread, scoresOf } from './job'
 import { bestLeaf, countRows, Leaf, leafOf, splitOf } from './leaf'
-import { ABSOLUTE, SOFTMAX, sumLosses, isLog } from './loss'
+import { ABSOLUTE, LOGISTIC, SOFTMAX, sumLosses, isLog } from './loss'
 import { writeMedians } from './median'
 import { addToUnused, isPartial, listUsed } from './sample'
 import { columnOf, partitionWords, SIDE_BYTES, sidesOfSplit } from './side'
@@ -338,8 +338,14 @@ function pickSplit(job: BoostJob, thread: u32, index: u32, searched: bool, from:
   if (best) memory.copy(changetype<usize>(mine), best, SPLIT_BYTES)
 }
 
-/** Where scores are logarithms and a leaf's hessian has all but vanished, a step would be without end; this is a factor of 1e13. */
-const MAX_LOG_STEP: f32 = 30
+/**
+ * The largest step of a leaf: where its hessian has all but vanished a step would be without end, and sums of such steps would
+ * have no digits left. Of logarithms it is a factor of 1e13; log-odds of a tenth of it are a probability of 1 already.
+ */
+function largestStep(job: BoostJob): f32 {
+  if (isLog(job)) return 30
+  return job.loss == LOGISTIC || job.loss == SOFTMAX ? 10_000 : f32.MAX_VALUE
+}
 
 /** The value of each leaf, a Newton step or a median times the learning rate, to its node and to the scores of its rows. */
 function addValues(job: BoostJob, growth: Growth): void {
@@ -350,13 +356,14 @@ function addValues(job: BoostJob, growth: Growth): void {
   const rate = (rates.learningRate * growth.hessianUnits) / growth.gradientUnits
   const rows = <usize>job.rows + (<usize>growth.place << 2)
   const scores = scoresOf(job)
+  const mostStep = largestStep(job)
   for (let index: u32 = 0; index < growth.nLeaves; index++) {
     const leaf = leafOf(job, growth.thread, index)
     const denominator = hessianOf(leaf.total) + l2 + (leaf.smoothed ? categoryL2 : 0)
     let value = denominator > 0 ? <f32>((-rate * soft(gradientOf(leaf.total), l1)) / denominator) : 0
     // Bounds are in the middle between values, so they move few; what rises with them stays in order when it is rounded.
     value = min<f32>(max<f32>(value, <f32>(rate * leaf.least)), <f32>(rate * leaf.most))
-    if (isLog(job)) value = min<f32>(max<f32>(value, -MAX_LOG_STEP), MAX_LOG_STEP)
+    value = min<f32>(max<f32>(value, -mostStep), mostStep)
     const node = changetype<Node>(<usize>job.nodes + <usize>leaf.node * NODE_BYTES)
     if (job.loss == ABSOLUTE) value = reinterpret<f32>(node.payload)
     if (growth.thread == 0) {
