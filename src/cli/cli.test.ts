@@ -152,6 +152,37 @@ describe('the server', () => {
   })
 })
 
+describe('common flags', () => {
+  // The address is known once the tests run.
+  const flags = () => ['--json', '--url', url, '--key', 'secret', '--log-level', 'warn', '--home', 'h']
+  const places: [string, (words: string[]) => string[]][] = [
+    ['before the command', (words) => [...flags(), ...words]],
+    ['between its words', ([first, ...rest]) => [first, ...flags(), ...rest]],
+    ['behind it', (words) => [...words, ...flags()]],
+  ]
+
+  it.each(places)('are never sent as a part of the request: %s', async (_, place) => {
+    const ended = run('succeeded')
+    const erasure = { id: 'e1', runId: 'run-1', report: null }
+    reply('GET /health', { status: 'ok' })
+    reply('POST /privacy/erasures', erasure)
+    reply('GET /privacy/erasures/e1', erasure)
+    reply('POST /data/imports', { runId: 'run-1' })
+    reply('GET /pipeline/run-1/status', ended)
+    const source = path.join(cwd, 'claims.csv')
+    fs.writeFileSync(source, 'a\n1\n')
+    const env = {}
+    const erased = await assay(place(['data', 'erase', '--subject', 'M-1', '--reason', 'asked']), { env })
+    expect(JSON.parse(erased.out)).toEqual(erasure)
+    await assay(place(['data', 'import', source, '--no-wait']), { env })
+    const posted = asked.filter(({ route }) => route.startsWith('POST'))
+    const bodies = posted.map(({ body }) => body)
+    expect(bodies[0]).toEqual({ subject: 'M-1', reason: 'asked' })
+    expect(Object.keys(bodies[1]).toSorted()).toEqual(['source'])
+    expect(posted.map(({ key }) => key)).toEqual(['Bearer secret', 'Bearer secret'])
+  })
+})
+
 describe('assay start', () => {
   it('tells where it answers, the key once, and stops on the signal', async () => {
     const stop = new AbortController()
@@ -159,6 +190,7 @@ describe('assay start', () => {
     const startAssay: StartAssay = async ({ config, role }) => {
       setTimeout(() => stop.abort(), 20)
       expect(role).toBe('start')
+      expect(config.home).toBe(path.join(cwd, 'h'))
       return { url, config, firstKey: 'assay_1', stop: async () => void (isStopped = true) }
     }
     const answer = await assay(['start', '--home', 'h', '--port', '0'], { env: {}, startAssay, signal: stop.signal })

@@ -51,6 +51,7 @@ export function createProgram(shell: Shell): Command {
   addDoctorCommand(program, connect)
   addConfigCommand(program, connect)
   for (const command of withSubcommands(program)) addCommonFlags(command)
+  program.hook('preAction', (_, command) => liftCommonFlags(program, command))
   return program
 }
 
@@ -58,15 +59,28 @@ function withSubcommands(command: Command): Command[] {
   return command.commands.flatMap((child) => [child, ...withSubcommands(child)])
 }
 
+const commonFlags = [
+  ['--home <folder>', 'the home'],
+  ['--url <url>', 'address of a running Assay'],
+  ['--key <key>', 'key of an actor'],
+  ['--json', 'print one JSON object'],
+  ['--log-level <level>', 'how much is logged'],
+] as const
+
 /** The common flags are taken after the command's name as well: `assay pipeline list --json`. */
 function addCommonFlags(command: Command): void {
   command.exitOverride()
-  const flags = [
-    ['--home <folder>', 'the home'],
-    ['--url <url>', 'address of a running Assay'],
-    ['--key <key>', 'key of an actor'],
-    ['--json', 'print one JSON object'],
-    ['--log-level <level>', 'how much is logged'],
-  ]
-  for (const [flag, description] of flags) command.addOption(command.createOption(flag, description).hideHelp())
+  for (const [flag, description] of commonFlags) command.addOption(command.createOption(flag, description).hideHelp())
+}
+
+/** Makes the common flags that stood behind a command's name the program's, so that a command is given its own flags alone. */
+function liftCommonFlags(program: Command, command: Command): void {
+  for (const [flag] of commonFlags) {
+    const name = command.createOption(flag).attributeName()
+    const value: unknown = command.getOptionValue(name)
+    if (value === undefined) continue
+    program.setOptionValue(name, value)
+    // Not set to undefined: a flag that is there, though without a value, would hide the program's.
+    delete command.opts<Record<string, unknown>>()[name]
+  }
 }
