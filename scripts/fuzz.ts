@@ -36,7 +36,7 @@ async function work(): Promise<void> {
     if (fuzzCase.refusedWith) nRefused++
     if (fault !== undefined) {
       failed.push(fuzzCase.seed)
-      console.error(`FAILED ${fault.slice(0, 2_000)}\n${describeCase(fuzzCase)}`)
+      console.error(`FAILED ${fault.slice(0, 2_000)}\n${describeCase(fuzzCase)}\n${again(fuzzCase.seed)}`)
     }
     if (nDone % 500 === 0) console.error(`${nDone} of ${count} in ${seconds()} s, ${failed.length} failed`)
   }
@@ -45,12 +45,16 @@ async function work(): Promise<void> {
 await Promise.all(Array.from({ length: Math.max(1, parallel) }, work))
 for (const seed of failed) {
   const { fuzzCase, fault } = await shrink(makeCase(seed))
-  console.log(`\nSmallest case found: ${fault.slice(0, 2_000)}\n${describeCase(fuzzCase)}`)
+  console.log(`\nSmallest case found: ${fault.slice(0, 2_000)}\n${describeCase(fuzzCase)}\n${again(seed)}`)
 }
 if (nDone === 0) throw new Error('Nothing was tried: --count is to be at least 1')
 console.log(`${nDone} cases (${nRefused} of them to be refused) in ${seconds()} s, ${failed.length} failed`)
-if (failed.length > 0) console.log(`Again: npm run fuzz -- --count 1 --from ${failed.join(' | ')}`)
 process.exitCode = failed.length > 0 ? 1 : 0
+
+/** How to run one case by itself. */
+function again(seed: number): string {
+  return `Again: npm run fuzz -- --from ${seed} --count 1`
+}
 
 function seconds(): string {
   return ((performance.now() - began) / 1_000).toFixed(1)

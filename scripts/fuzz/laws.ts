@@ -38,7 +38,8 @@ async function findModelFault(fuzzCase: FuzzCase, model: AnyModel): Promise<stri
   for (const table of [data.table, later]) {
     const scores = model.predict(table)
     if (!isDeepStrictEqual(loaded.predict(table), scores)) return 'scores differently after it was saved and loaded'
-    const fault = findScoreFault(model, scores) ?? findSingleRowFault(model, table, scores)
+    const fault =
+      findScoreFault(model, scores) ?? findRangeFault(fuzzCase, scores) ?? findSingleRowFault(model, table, scores)
     if (fault) return fault
   }
   if (random.below(12) === 0) {
@@ -60,6 +61,16 @@ function findScoreFault(model: AnyModel, scores: Float64Array): string | undefin
     if (Math.abs(sum - 1) > 1e-9) return `the classes of row ${row} sum to ${sum}`
   }
   return undefined
+}
+
+/** A forest's number is a mean of targets it learned from, so it lies among them but for the rounding of leaves to float32. */
+function findRangeFault({ task, algorithm, data: { y } }: FuzzCase, scores: Float64Array): string | undefined {
+  if (task !== 'regression' || algorithm === 'gradient_boosting') return undefined
+  const least = y.reduce((a, b) => Math.min(a, b))
+  const most = y.reduce((a, b) => Math.max(a, b))
+  const slack = 2 ** -22 * (most - least) + 2 ** -50 * Math.max(Math.abs(least), Math.abs(most))
+  const wrong = scores.findIndex((score) => !(score >= least - slack && score <= most + slack))
+  return wrong < 0 ? undefined : `score ${wrong} is ${scores[wrong]}, the targets lie from ${least} to ${most}`
 }
 
 /** Whether rows by themselves, as objects, score as they do in a table, bit for bit. */

@@ -29,13 +29,9 @@ const boosting: Choices<Omit<AlgorithmOptions<'gradient_boosting'>, 'monotone'>>
 }
 
 const forest: Choices<
-  Pick<
-    AlgorithmOptions<'random_forest'>,
-    'nTrees' | 'maxFeatures' | 'minSamplesLeaf' | 'maxDepth' | 'maxBins' | 'seed' | 'nThreads'
-  >
+  Pick<AlgorithmOptions<'random_forest'>, 'nTrees' | 'minSamplesLeaf' | 'maxDepth' | 'maxBins' | 'seed' | 'nThreads'>
 > = {
   nTrees: [1, 2, 5, 12],
-  maxFeatures: ['sqrt', 'sqrt', 1],
   minSamplesLeaf: [1, 1, 2, 5, 2 ** 31],
   maxDepth: [null, null, 1, 4, 2 ** 31],
   maxBins: [2, 3, 16, 254, 255],
@@ -43,9 +39,9 @@ const forest: Choices<
   nThreads: threads,
 }
 
-/** What a regression has besides. */
+/** What boosting of a number has besides. */
 const regression = {
-  loss: ['squared', 'squared', 'poisson', 'gamma', 'tweedie'],
+  loss: ['squared', 'squared', 'absolute', 'absolute', 'poisson', 'gamma', 'tweedie'],
   tweediePower: [1, 1.5, 1.999, 2],
 }
 
@@ -59,8 +55,9 @@ type Given = {
 export function drawOptions(random: Random, { task, algorithm, columns }: Given): Record<string, unknown> {
   const choices: Record<string, readonly unknown[]> = {
     ...(algorithm === 'gradient_boosting' ? boosting : forest),
-    ...(task === 'regression' ? regression : {}),
+    ...(task === 'regression' && algorithm === 'gradient_boosting' ? regression : {}),
     ...(algorithm === 'extra_trees' ? { bootstrap: [true, false] } : {}),
+    ...(algorithm === 'gradient_boosting' ? {} : { maxFeatures: ['sqrt', 1, columns.length] }),
   }
   const share = pick(random, [0.2, 0.5, 1])
   const drawn = Object.entries(choices).filter(() => chance(random, share))
@@ -70,7 +67,9 @@ export function drawOptions(random: Random, { task, algorithm, columns }: Given)
     ...Object.fromEntries(drawn.map(([name, all]) => [name, pick(random, all)])),
   }
   const numbers = columns.filter(({ kind }) => kind === 'number')
-  if (algorithm !== 'gradient_boosting' || task === 'multiclass' || !chance(random, 0.2)) return options
+  const takesMonotone =
+    algorithm === 'gradient_boosting' && task !== 'multiclass' && !('loss' in options && options.loss === 'absolute')
+  if (!takesMonotone || !chance(random, 0.2)) return options
   const monotone = numbers.map(({ name }) => [name, pick(random, ['increasing', 'decreasing'])])
   return { ...options, monotone: Object.fromEntries(monotone.filter(() => chance(random, 0.6))) }
 }

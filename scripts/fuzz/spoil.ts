@@ -21,6 +21,11 @@ const oneRow = ({ data, options }: FuzzCase): ReturnType<Spoiler> => ({
   data: { table: takeRows(data.table, Int32Array.of(0)), y: data.y.slice(0, 1) },
   options,
 })
+/** Targets that a loss does not take. Forests have no loss: they get a row without a number. */
+const withLoss = ({ algorithm, data, options }: FuzzCase, loss: string, y: Float64Array): ReturnType<Spoiler> =>
+  algorithm === 'gradient_boosting'
+    ? { data: { ...data, y }, options: { ...options, loss } }
+    : { data: { ...data, y: data.y.with(0, NaN) }, options }
 const ones = ({ data }: FuzzCase): Float64Array => new Float64Array(data.y.length).fill(1)
 
 /** What must be refused, by the code that says so. */
@@ -101,9 +106,14 @@ const taskSpoilers: Record<FuzzCase['task'], Record<string, readonly Spoiler[]>>
           given.data.y.with(random.below(given.data.y.length), pick(random, [NaN, Infinity, -Infinity, 1e16])),
         ),
       (given) => withTargets(given, given.data.y.slice(1)),
-      ({ data, options }) => ({ data: { ...data, y: data.y.with(0, -1) }, options: { ...options, loss: 'poisson' } }),
-      ({ data, options }) => ({ data: { ...data, y: data.y.with(0, 0) }, options: { ...options, loss: 'gamma' } }),
-      ({ data, options }) => ({ data: { ...data, y: data.y.map(() => 0) }, options: { ...options, loss: 'tweedie' } }),
+      (given) => withLoss(given, 'poisson', given.data.y.with(0, -1)),
+      (given) => withLoss(given, 'gamma', given.data.y.with(0, 0)),
+      (given) =>
+        withLoss(
+          given,
+          'tweedie',
+          given.data.y.map(() => 0),
+        ),
     ],
   },
 }

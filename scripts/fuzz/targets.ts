@@ -46,7 +46,7 @@ export function drawTargets(random: Random, { nRows, columns }: Table, loss: str
     },
   }
   const y = Float64Array.from({ length: nRows }, (_, row) => draw[kind](row))
-  if (loss === 'squared') return y
+  if (loss === 'squared' || loss === 'absolute') return y
   const least = loss === 'gamma' ? 1e-30 : 0
   const positive = y.map((value) => Math.max(least, Math.abs(value)))
   // Losses that learn a logarithm want something above zero.

@@ -9,9 +9,7 @@ export function train({ task, algorithm, data, options }: FuzzCase, more: object
   const { table, y, weights, classes = [] } = data
   const input = { table, ...(weights ? { weights } : {}), target: 'y', options: { ...options, ...more } }
   const hooks = { signal: AbortSignal.timeout(PATIENCE_MS) }
-  if (task === 'regression') return trainRegression({ ...input, y, algorithm: 'gradient_boosting' }, hooks)
-  if (task === 'multiclass') {
-    return trainMulticlass({ ...input, y: Int32Array.from(y), classes, algorithm: 'gradient_boosting' }, hooks)
-  }
+  if (task === 'regression') return trainRegression({ ...input, y, algorithm }, hooks)
+  if (task === 'multiclass') return trainMulticlass({ ...input, y: Int32Array.from(y), classes, algorithm }, hooks)
   return trainModel({ ...input, y: Uint8Array.from(y), positive: '1', algorithm }, hooks)
 }

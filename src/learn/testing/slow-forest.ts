@@ -1,13 +1,15 @@
 import { MISSING_BIN } from '../../kernels/index.ts'
-import type { Forest } from '../forest/forest.ts'
-import { readNode, type TreeNode } from '../trees/trees.ts'
+import { readNode, type TreeNode, type Trees } from '../trees/trees.ts'
 import { countBins, type Preparation } from '../preparation.ts'
 import type { Table } from '../table.ts'
+
+/** Trees of any kind of model, and how its columns are cut. */
+type SlowForest = { trees: Trees; preparation: Preparation }
 
 export type Leaf = Extract<TreeNode, { kind: 'leaf' }> & { index: number }
 
 /** The leaf that a row of bins reaches in tree t, walked node by node over decoded records. */
-export function slowLeaf(forest: Forest, t: number, bins: number[]): Leaf {
+export function slowLeaf(forest: SlowForest, t: number, bins: number[]): Leaf {
   const { nodes, starts, sets } = forest.trees
   const view = new DataView(nodes.buffer, nodes.byteOffset, nodes.byteLength)
   let index = 0
@@ -26,7 +28,7 @@ export function slowLeaf(forest: Forest, t: number, bins: number[]): Leaf {
 }
 
 /** The bins of one row of a table whose columns stand in the forest's order, by the definitions. */
-export function slowBins(forest: Forest, table: Table, row: number): number[] {
+export function slowBins(forest: SlowForest, table: Table, row: number): number[] {
   return slowBinsOf(forest.preparation, table, row)
 }
 
@@ -45,11 +47,19 @@ export function slowBinsOf(preparation: Preparation, table: Table, row: number):
   })
 }
 
-/** The mean leaf value over the trees, summed in their order. */
-export function slowScore(forest: Forest, table: Table, row: number): number {
+/** The sum of leaf values over some of the trees, or all, in their order. */
+export function slowSum(
+  forest: SlowForest,
+  { table, row }: { table: Table; row: number },
+  [first, end] = [0, forest.trees.starts.length / 2],
+): number {
   const bins = slowBins(forest, table, row)
-  const nTrees = forest.trees.starts.length / 2
   let sum = 0
-  for (let t = 0; t < nTrees; t++) sum += slowLeaf(forest, t, bins).value
-  return sum / nTrees
+  for (let t = first; t < end; t++) sum += slowLeaf(forest, t, bins).value
+  return sum
+}
+
+/** The mean leaf value over the trees, summed in their order. */
+export function slowScore(forest: SlowForest, table: Table, row: number): number {
+  return slowSum(forest, { table, row }) / (forest.trees.starts.length / 2)
 }

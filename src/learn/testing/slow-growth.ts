@@ -8,12 +8,14 @@ export type SlowJob = {
   rows: readonly (readonly number[])[]
   nBins: readonly number[]
   isCategory: readonly boolean[]
-  /** 0 or 1, or the targets of regression. */
+  /** 0 or 1, or the targets of regression as whole numbers. */
   target: readonly number[]
+  /** What the mean of a leaf's targets is multiplied by; absent: 1. */
+  leafScale?: number
   isRegression?: boolean
   /** How many classes the target numbers, if more than two. */
   nClasses?: number
-  /** How much each row counts; with a bootstrap, how likely it is drawn. Absent: 1 each. */
+  /** How much each row counts, a whole number; with a bootstrap, how likely it is drawn. Absent: 1 each. */
   weights?: readonly number[]
   /** The centres of each number's bins, if thresholds are drawn at random. */
   centres?: readonly (readonly number[])[]
@@ -41,9 +43,12 @@ type Candidate = {
   isRight: (bin: number) => boolean
 }
 
-const total = (rows: readonly Row[], of: (row: Row) => number): number => rows.reduce((sum, row) => sum + of(row), 0)
-const weightOf = (rows: readonly Row[]): number => total(rows, (row) => row.weight)
-const sumOf = (rows: readonly Row[]): number => total(rows, (row) => row.weight * row.target)
+const weightOf = (rows: readonly Row[]): number => rows.reduce((sum, row) => sum + row.weight, 0)
+
+/** Exact, then rounded once: targets times weights may have more digits than a float64. */
+function sumOf(rows: readonly Row[]): number {
+  return Number(rows.reduce((sum, row) => sum + BigInt(row.weight) * BigInt(row.target), 0n))
+}
 
 /** The nodes of one tree in the order of the kernel, by the definitions. */
 export function slowTree(job: SlowJob): SlowNode[] {
@@ -110,8 +115,8 @@ function orderedTarget({ nClasses, tree }: SlowJob, { target }: Row): number {
   return nClasses ? Number(target === tree % nClasses) : target
 }
 
-function leafValue({ nClasses }: SlowJob, rows: Row[]): number | number[] {
-  if (!nClasses) return Math.fround(sumOf(rows) / weightOf(rows))
+function leafValue({ nClasses, leafScale = 1 }: SlowJob, rows: Row[]): number | number[] {
+  if (!nClasses) return Math.fround((sumOf(rows) / weightOf(rows)) * leafScale)
   return classWeights(rows, nClasses).map((weight) => Math.fround(weight / weightOf(rows)))
 }
 
@@ -169,7 +174,7 @@ function randomCandidates(job: SlowJob, rows: Row[], feature: number, random: Ra
     const left = rows.filter((row) => !right.includes(row))
     if (Math.min(left.length, right.length) < job.minSamplesLeaf) return []
     const missingRight = hasMissing ? drawnRight : left.length < right.length
-    return [{ score: score(job, left) + score(job, right), feature, missingRight, bin, isRight }]
+    return [{ score: score(job, left, rows), feature, missingRight, bin, isRight }]
   })
 }
 
@@ -206,14 +211,23 @@ function* candidates(job: SlowJob, rows: Row[], feature: number, order: readonly
       if (Math.min(left.length, right.length) < job.minSamplesLeaf) continue
       const missingRight = missing.length ? !missingLeft : left.length < right.length
       const isRight = (bin: number): boolean => placeOf.get(bin)! > boundary
-      yield { score: score(job, left) + score(job, right), feature, missingRight, bin: boundary, isRight }
+      yield { score: score(job, left, rows), feature, missingRight, bin: boundary, isRight }
     }
   }
 }
 
-function score({ isRegression, nClasses }: SlowJob, rows: Row[]): number {
-  const [weight, sum] = [weightOf(rows), sumOf(rows)]
-  if (nClasses) return classWeights(rows, nClasses).reduce((total, share) => total + share * share, 0) / weight
-  const other = isRegression ? 0 : weight - sum
-  return (sum * sum + other * other) / weight
+/** The sum over both sides; what the right one holds is the difference of what all rows and the left one hold. */
+function score({ isRegression, nClasses }: SlowJob, left: Row[], all: Row[]): number {
+  const [weightL, weight] = [left, all].map(weightOf)
+  if (nClasses) {
+    const [sharesL, shares] = [left, all].map((rows) => classWeights(rows, nClasses))
+    const squares = (weights: readonly number[]): number => weights.reduce((sum, w) => sum + w * w, 0)
+    return squares(sharesL) / weightL + squares(shares.map((w, k) => w - sharesL[k])) / (weight - weightL)
+  }
+  const [sumL, sum] = [left, all].map(sumOf)
+  const side = (w: number, s: number): number => {
+    const other = isRegression ? 0 : w - s
+    return (s * s + other * other) / w
+  }
+  return side(weightL, sumL) + side(weight - weightL, sum - sumL)
 }
