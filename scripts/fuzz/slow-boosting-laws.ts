@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AnyModel } from '../../src/learn/index.ts'
-import { BoostingModel } from '../../src/learn/boosting/boosting-model.ts'
-import { BoostingMulticlassModel } from '../../src/learn/boosting/multiclass/boosting-multiclass-model.ts'
-import { BoostingRegressionModel } from '../../src/learn/boosting/regression/boosting-regression-model.ts'
+import { BoostedTrees } from '../../src/learn/boosting/boosted-trees.ts'
+import { BoostedClasses } from '../../src/learn/boosting/multiclass/boosted-classes.ts'
+import { BoostedRegression } from '../../src/learn/boosting/regression/boosted-regression.ts'
 import { regressionLosses } from '../../src/learn/boosting/regression/losses.ts'
 import { decodeTrees } from '../../src/learn/testing/decode-trees.ts'
 import { slowBoosting } from '../../src/learn/testing/slow-boosting.ts'
+import { fittedTreesOf } from '../../src/learn/trees/models/tree-model.ts'
 import type { FuzzCase, FuzzData } from './fuzz-case.ts'
 
 /** The slow version looks at every row in every leaf, for every class. */
@@ -37,19 +38,17 @@ export function findBoostingDifference({ data, options }: FuzzCase, model: AnyMo
 type Slow = ReturnType<typeof slowBoosting> & { boosted: Parameters<typeof decodeTrees>[0]; nClasses: number }
 
 function slowVersion({ table, y, weights }: FuzzData, model: AnyModel): Slow | undefined {
-  if (model instanceof BoostingModel) {
-    const { boosted } = model
+  const boosted = fittedTreesOf(model)
+  if (boosted instanceof BoostedTrees) {
     return { boosted, nClasses: 1, ...slowBoosting({ table, y: Uint8Array.from(y), weights }, boosted.options) }
   }
-  if (model instanceof BoostingMulticlassModel) {
-    const { boosted } = model
+  if (boosted instanceof BoostedClasses) {
     const nClasses = boosted.baseScores.length
     const start = startOfClasses(y, weights, nClasses)
     const objective = { loss: 'softmax', start, hessianFactor: nClasses / (nClasses - 1) } as const
     return { boosted, nClasses, ...slowBoosting({ table, y, weights }, boosted.options, objective) }
   }
-  if (model instanceof BoostingRegressionModel) {
-    const { boosted } = model
+  if (boosted instanceof BoostedRegression) {
     const { loss, tweediePower } = boosted.options
     const { isLog, kernel } = regressionLosses[loss]
     const { baseScore } = boosted

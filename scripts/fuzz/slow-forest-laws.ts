@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
-import { countBins, type AnyModel, type Preparation } from '../../src/learn/index.ts'
+import { countBins, type AnyModel } from '../../src/learn/index.ts'
 import { fitPreparation } from '../../src/learn/preparation.ts'
 import { binCentres } from '../../src/learn/forest/bin-centres.ts'
 import { fixTargets, fixWeights } from '../../src/learn/forest/fixed-point.ts'
-import type { FittedForestOptions } from '../../src/learn/forest/forest.ts'
-import { ForestModel } from '../../src/learn/forest/forest-model.ts'
-import { ForestMulticlassModel } from '../../src/learn/forest/multiclass/forest-multiclass-model.ts'
-import { ForestRegressionModel } from '../../src/learn/forest/regression/forest-regression-model.ts'
+import { Forest } from '../../src/learn/forest/forest.ts'
+import { ForestClasses } from '../../src/learn/forest/multiclass/forest-classes.ts'
+import { ForestRegression } from '../../src/learn/forest/regression/forest-regression.ts'
 import { decodeTrees } from '../../src/learn/testing/decode-trees.ts'
 import { slowBinsOf } from '../../src/learn/testing/slow-forest.ts'
 import { slowTree, type SlowJob, type SlowNode } from '../../src/learn/testing/slow-growth.ts'
+import { fittedTreesOf } from '../../src/learn/trees/models/tree-model.ts'
 import type { FuzzCase, FuzzData } from './fuzz-case.ts'
 
 /** The slow version adds up every row for every boundary of every node. */
@@ -17,16 +17,18 @@ const MAX_ROWS = 60
 const MAX_COLUMNS = 6
 const MAX_TREES = 3
 
+type AnyForest = Forest | ForestClasses | ForestRegression
+
 /** Holds trees of a forest of any task against those of the slow version. */
 export function findForestDifference({ data }: FuzzCase, model: AnyModel): string | undefined {
-  const isForest =
-    model instanceof ForestModel || model instanceof ForestMulticlassModel || model instanceof ForestRegressionModel
+  const forest = fittedTreesOf(model)
+  const isForest = forest instanceof Forest || forest instanceof ForestClasses || forest instanceof ForestRegression
   if (!isForest || data.table.nRows > MAX_ROWS || data.table.columns.length > MAX_COLUMNS) return undefined
-  const { preparation, options, trees } = model.forest
+  const { preparation, options, trees } = forest
   if (!isDeepStrictEqual(preparation, fitPreparation(data.table, options.maxBins))) {
     return 'has other bins than the slow version'
   }
-  const job = jobOf(data, model, { preparation, options })
+  const job = jobOf(data, forest, model.algorithm === 'extra_trees')
   const nClasses = job.nClasses ?? 1
   const grown = decodeTrees({ preparation, trees })
   if (grown.length !== options.nTrees * nClasses) return `has ${grown.length} trees, not ${options.nTrees * nClasses}`
@@ -47,12 +49,8 @@ function ofClass(node: SlowNode, k: number): SlowNode {
   return node.kind === 'leaf' && Array.isArray(node.value) ? { ...node, value: node.value[k] } : node
 }
 
-function jobOf(
-  { table, y, weights: given }: FuzzData,
-  model: ForestModel | ForestMulticlassModel | ForestRegressionModel,
-  { preparation, options }: { preparation: Preparation; options: FittedForestOptions },
-): Omit<SlowJob, 'tree'> {
-  const isRandom = model.algorithm === 'extra_trees'
+function jobOf({ table, y, weights: given }: FuzzData, forest: AnyForest, isRandom: boolean): Omit<SlowJob, 'tree'> {
+  const { preparation, options } = forest
   const bootstrap = isRandom ? (options.bootstrap ?? false) : true
   const weights = given?.some((weight) => weight !== given[0]) ? given : undefined
   const fixed = weights && !bootstrap ? new Float64Array(weights.length) : undefined
@@ -62,7 +60,7 @@ function jobOf(
     rows: Array.from({ length: table.nRows }, (_, row) => slowBinsOf(preparation, table, row)),
     nBins: preparation.map(countBins),
     isCategory: preparation.map(({ kind }) => kind === 'category'),
-    ...targetOf(y, model, totalWeight),
+    ...targetOf(y, forest, totalWeight),
     ...(weights ? { weights: [...(fixed ?? weights)] } : {}),
     ...(isRandom ? { centres: preparation.map((bins) => (bins.kind === 'number' ? [...binCentres(bins)] : [])) } : {}),
     maxFeatures: maxFeatures === 'sqrt' ? Math.floor(Math.sqrt(preparation.length)) : maxFeatures,
@@ -76,13 +74,13 @@ function jobOf(
 /** Targets of regression are their distance from the base, as whole numbers of a unit. */
 function targetOf(
   y: Float64Array,
-  model: ForestModel | ForestMulticlassModel | ForestRegressionModel,
+  forest: AnyForest,
   totalWeight: number,
 ): Pick<SlowJob, 'target' | 'isRegression' | 'nClasses' | 'leafScale'> {
-  if (model instanceof ForestMulticlassModel) return { target: [...y], nClasses: model.classes.length }
-  if (!(model instanceof ForestRegressionModel)) return { target: [...y] }
+  if (forest instanceof ForestClasses) return { target: [...y], nClasses: forest.nClasses }
+  if (!(forest instanceof ForestRegression)) return { target: [...y] }
   const target = new Float64Array(y.length)
-  const { baseScore } = model.forest
+  const { baseScore } = forest
   const leafScale = fixTargets(
     y.map((value) => value - baseScore),
     totalWeight,

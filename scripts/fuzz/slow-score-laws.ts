@@ -1,11 +1,12 @@
 import { takeRows, type AnyModel, type Table } from '../../src/learn/index.ts'
-import { BoostingModel } from '../../src/learn/boosting/boosting-model.ts'
-import { BoostingMulticlassModel } from '../../src/learn/boosting/multiclass/boosting-multiclass-model.ts'
-import { BoostingRegressionModel } from '../../src/learn/boosting/regression/boosting-regression-model.ts'
-import { ForestModel } from '../../src/learn/forest/forest-model.ts'
-import { ForestMulticlassModel } from '../../src/learn/forest/multiclass/forest-multiclass-model.ts'
-import { ForestRegressionModel } from '../../src/learn/forest/regression/forest-regression-model.ts'
+import { BoostedTrees } from '../../src/learn/boosting/boosted-trees.ts'
+import { BoostedClasses } from '../../src/learn/boosting/multiclass/boosted-classes.ts'
+import { BoostedRegression } from '../../src/learn/boosting/regression/boosted-regression.ts'
+import { Forest } from '../../src/learn/forest/forest.ts'
+import { ForestClasses } from '../../src/learn/forest/multiclass/forest-classes.ts'
+import { ForestRegression } from '../../src/learn/forest/regression/forest-regression.ts'
 import { slowSum } from '../../src/learn/testing/slow-forest.ts'
+import { fittedTreesOf } from '../../src/learn/trees/models/tree-model.ts'
 
 /** Of so many rows at most the trees are walked. */
 const MAX_ROWS = 60
@@ -35,38 +36,33 @@ export function findScoreDifference(model: AnyModel, table: Table): string | und
 
 /** The scores of one row, by definition: one, or one for each class. */
 function slowScorer(model: AnyModel): ((table: Table, row: number) => number[]) | undefined {
-  if (model instanceof BoostingModel) {
-    const { boosted } = model
-    return (table, row) => [1 / (1 + Math.exp(-boosted.baseScore - slowSum(boosted, { table, row })))]
+  const fitted = fittedTreesOf(model)
+  if (fitted instanceof BoostedTrees) {
+    return (table, row) => [1 / (1 + Math.exp(-fitted.baseScore - slowSum(fitted, { table, row })))]
   }
-  if (model instanceof BoostingRegressionModel) {
-    const { boosted } = model
-    const isLog = !['squared', 'absolute'].includes(boosted.options.loss)
+  if (fitted instanceof BoostedRegression) {
+    const isLog = !['squared', 'absolute'].includes(fitted.options.loss)
     return (table, row) => {
-      const raw = boosted.baseScore + slowSum(boosted, { table, row })
+      const raw = fitted.baseScore + slowSum(fitted, { table, row })
       return [isLog ? Math.exp(raw) : raw]
     }
   }
-  if (model instanceof BoostingMulticlassModel) {
-    const { boosted } = model
+  if (fitted instanceof BoostedClasses) {
     return (table, row) => {
-      const sums = sumsByClass(boosted, boosted.baseScores.length, { table, row })
-      const raw = sums.map((sum, k) => sum + boosted.baseScores[k])
+      const sums = sumsByClass(fitted, fitted.baseScores.length, { table, row })
+      const raw = sums.map((sum, k) => sum + fitted.baseScores[k])
       const most = Math.max(...raw)
       return sharesOf(raw.map((score) => Math.exp(score - most)))
     }
   }
-  if (model instanceof ForestModel) {
-    const { forest } = model
-    return (table, row) => [slowSum(forest, { table, row }) / forest.options.nTrees]
+  if (fitted instanceof Forest) {
+    return (table, row) => [slowSum(fitted, { table, row }) / fitted.options.nTrees]
   }
-  if (model instanceof ForestRegressionModel) {
-    const { forest } = model
-    return (table, row) => [forest.baseScore + slowSum(forest, { table, row }) / forest.options.nTrees]
+  if (fitted instanceof ForestRegression) {
+    return (table, row) => [fitted.baseScore + slowSum(fitted, { table, row }) / fitted.options.nTrees]
   }
-  if (model instanceof ForestMulticlassModel) {
-    const { forest } = model
-    return (table, row) => sharesOf(sumsByClass(forest, forest.nClasses, { table, row }))
+  if (fitted instanceof ForestClasses) {
+    return (table, row) => sharesOf(sumsByClass(fitted, fitted.nClasses, { table, row }))
   }
   return undefined
 }

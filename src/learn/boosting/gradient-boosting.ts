@@ -1,16 +1,11 @@
 import { stratifiedHoldOut } from '../splits/stratified.ts'
-import { checkLabels } from '../table.ts'
+import { usedLabelRows, type LabelRows } from '../targets/label-rows.ts'
 import type { TrainHooks } from '../train-hooks.ts'
-import { checkTrainingRows, countTrainingRows, takeTrainingRows, type TrainingRows } from '../trees/training-rows.ts'
 import { joinTrees } from '../trees/trees.ts'
-import { checkWeights, findUsedRows } from '../weights.ts'
 import { boostTrees, MAX_BOOST_ROWS } from './boost-trees.ts'
 import { BoostedTrees } from './boosted-trees.ts'
 import { meanLoss, type Objective } from './objective.ts'
 import { resolveBoostingOptions, type BoostingOptions } from './options.ts'
-
-/** Rows to learn from. */
-type BoostingData = TrainingRows & { y: Uint8Array; weights?: Float64Array }
 
 /**
  * Gradient boosting for two classes (Friedman 2001) over binned columns, leaf by leaf, with second-order steps on the logistic
@@ -36,23 +31,16 @@ export class GradientBoostingClassifier {
    * @throws what `checkTrainingRows`, `checkLabels` and `checkWeights` throw; SPLIT_CLASS_TOO_SMALL when rows are held out and a
    * class has one; TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when the signal was aborted
    */
-  async fit({ y, weights, ...rows }: BoostingData, hooks: TrainHooks = {}): Promise<BoostedTrees> {
+  async fit(data: LabelRows, hooks: TrainHooks = {}): Promise<BoostedTrees> {
     const { nThreads: _, ...fitted } = this.options
-    checkTrainingRows(rows, { maxRows: MAX_BOOST_ROWS, maxBins: fitted.maxBins })
-    checkLabels(y, countTrainingRows(rows))
-    if (weights) checkWeights(weights, y)
-    const used = findUsedRows(weights)
-    if (used) {
-      const counted = { y: y.filter((_, row) => weights![row] > 0), weights: weights!.filter((weight) => weight > 0) }
-      return this.fit({ ...takeTrainingRows(rows, used), ...counted }, hooks)
-    }
+    const { rows, y, weights } = usedLabelRows(data, { maxRows: MAX_BOOST_ROWS, maxBins: fitted.maxBins })
     const { patience, holdOutShare, seed } = fitted
     const held = patience === null ? undefined : heldMask(y, holdOutShare, seed)
     const baseScore = logOdds({ y, weights, held })
     const followed = meanLoss('logLoss', { weights, held }, y.length)
     const objective: Objective = { loss: 'logistic', labels: y, weights, held, start: [baseScore], followed }
     const { preparation, trees } = await boostTrees(rows, objective, this.options, hooks)
-    return new BoostedTrees(preparation, fitted, joinTrees(trees), baseScore)
+    return new BoostedTrees({ preparation, options: fitted, trees: joinTrees(trees) }, baseScore)
   }
 }
 
@@ -64,7 +52,7 @@ function heldMask(y: Uint8Array, share: number, seed: number): Uint8Array {
 }
 
 /** The raw score of all rows before the first tree: the log-odds of the weighted share of positives among those not held out. */
-function logOdds({ y, weights, held }: Pick<BoostingData, 'y' | 'weights'> & { held: Uint8Array | undefined }): number {
+function logOdds({ y, weights, held }: Pick<Objective, 'weights' | 'held'> & { y: Uint8Array }): number {
   const sums = [0, 0]
   for (let row = 0; row < y.length; row++) if (!held?.[row]) sums[y[row]] += weights ? weights[row] : 1
   return Math.fround(Math.log(sums[1] / sums[0]))

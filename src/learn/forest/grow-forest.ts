@@ -17,6 +17,9 @@ export type ForestKind = {
   randomThresholds: boolean
 }
 
+/** What a forest is grown from: rows, with their targets and weights. */
+export type ForestData = { rows: TrainingRows } & Pick<GrowthData, 'target' | 'weights'>
+
 /**
  * Grows the trees of a forest, and fits the preparation unless the rows come from a binned table. Rows and targets have been
  * checked; weights are above 0. Equal weights are as good as none. Of several classes there are all trees once for each class, class
@@ -25,7 +28,7 @@ export type ForestKind = {
  * the signal was aborted
  */
 export async function growForest(
-  { rows, target, weights }: { rows: TrainingRows } & Pick<GrowthData, 'target' | 'weights'>,
+  { rows, target, weights }: ForestData,
   { nThreads, ...options }: ForestOptions,
   kind: ForestKind,
   hooks: TrainHooks,

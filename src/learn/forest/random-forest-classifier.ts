@@ -1,9 +1,5 @@
-import type { TrainHooks } from '../train-hooks.ts'
-import { Forest } from './forest.ts'
-import { forestKinds } from './forest-kinds.ts'
-import { growForest } from './grow-forest.ts'
-import { resolveForestOptions, type ForestOptions } from './options.ts'
-import { usedClassRows, type ClassRows } from './used-rows.ts'
+import { ForestClassifier } from './forest-classifier.ts'
+import type { ForestOptions } from './options.ts'
 
 /**
  * Random forest for two classes over binned columns (Breiman 2001): each tree sees a bootstrap sample and splits on the
@@ -13,27 +9,9 @@ import { usedClassRows, type ClassRows } from './used-rows.ts'
  *
  * Training is deterministic in (table, y, weights, options without nThreads).
  */
-export class RandomForestClassifier {
-  readonly options: Readonly<ForestOptions>
-
+export class RandomForestClassifier extends ForestClassifier {
   /** @throws OPTION_INVALID, OPTION_UNKNOWN */
   constructor(options: Partial<ForestOptions> = {}) {
-    this.options = resolveForestOptions(options)
-  }
-
-  /**
-   * Learns from all rows of the table. O(nTrees x nRows log(nRows) x maxFeatures); memory is one byte a value plus about
-   * 8 bytes a row for each thread, 56 above 2,097,151 rows.
-   * @param data labels y, shape (nRows,), 0 or 1; weights, shape (nRows,): how likely a row is drawn, as in scikit-learn since
-   * 1.8; a leaf then counts how often its rows were drawn, as it does without weights
-   * @throws what `checkTrainingRows`, `checkLabels` and `checkWeights` throw; OPTION_INVALID when maxFeatures exceeds the
-   * features; TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when the signal was aborted
-   */
-  async fit(data: ClassRows, hooks: TrainHooks = {}): Promise<Forest> {
-    const { rows, y, weights } = usedClassRows(data, this.options)
-    const kind = forestKinds.random_forest.kindOf(this.options)
-    const { preparation, trees } = await growForest({ rows, target: { labels: y }, weights }, this.options, kind, hooks)
-    const { nThreads: _, ...fitted } = this.options
-    return new Forest(preparation, fitted, trees)
+    super('random_forest', options)
   }
 }

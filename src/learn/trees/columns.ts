@@ -38,12 +38,7 @@ export function preparationFrom(columns: readonly ColumnHeader[], edges: Float32
   })
 }
 
-/** The signature follows from the preparation, so that the two cannot disagree. */
-export function signatureOf(preparation: Preparation, target: string, positive: string): Signature {
-  return { columns: columnsOf(preparation), target, positive }
-}
-
-/** The columns of that signature. */
+/** The columns of the signature follow from the preparation, so that the two cannot disagree. */
 export function columnsOf(preparation: Preparation): Signature['columns'] {
   return preparation.map((bins): Signature['columns'][number] => {
     const { name, kind } = bins

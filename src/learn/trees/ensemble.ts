@@ -1,7 +1,8 @@
-import { BoostingModel } from '../boosting/boosting-model.ts'
-import { ForestModel } from '../forest/forest-model.ts'
+import { BoostedTrees } from '../boosting/boosted-trees.ts'
+import { Forest } from '../forest/forest.ts'
 import type { Model } from '../model/model.ts'
 import type { Preparation } from '../preparation.ts'
+import { fittedTreesOf } from './models/tree-model.ts'
 import type { Trees } from './trees.ts'
 
 /**
@@ -21,12 +22,13 @@ export type TreeEnsemble = {
 
 /** The trees of a fitted model; undefined for a model of another kind. A calibrated model is asked for its inner one. */
 export function treeEnsembleOf(model: Model): TreeEnsemble | undefined {
-  if (model instanceof BoostingModel) {
-    const { preparation, trees, baseScore } = model.boosted
+  const fitted = fittedTreesOf(model)
+  if (fitted instanceof BoostedTrees) {
+    const { preparation, trees, baseScore } = fitted
     return { preparation, trees, baseScore, scale: 1, unit: 'logOdds' }
   }
-  if (model instanceof ForestModel) {
-    const { preparation, trees } = model.forest
+  if (fitted instanceof Forest) {
+    const { preparation, trees } = fitted
     return { preparation, trees, baseScore: 0, scale: 2 / trees.starts.length, unit: 'probability' }
   }
   return undefined

@@ -1,20 +1,12 @@
-import { AssayError } from '../../../errors/index.ts'
-import type { MulticlassData } from '../../model/other-tasks/training-data.ts'
 import { classHoldOut } from '../../splits/stratified.ts'
-import { checkTrainingTable, takeRows } from '../../table.ts'
+import { usedClassRows, type ClassRows } from '../../targets/class-rows.ts'
 import type { TrainHooks } from '../../train-hooks.ts'
 import { joinTrees, type GrownTree } from '../../trees/trees.ts'
-import { checkWeights, findUsedRows } from '../../weights.ts'
 import { boostTrees, MAX_BOOST_ROWS } from '../boost-trees.ts'
 import { meanLoss, type Objective } from '../objective.ts'
 import type { BoostingOptions } from '../options.ts'
 import { BoostedClasses } from './boosted-classes.ts'
 import { resolveMulticlassOptions } from './options.ts'
-
-/** A class is named in one byte. */
-const MAX_CLASSES = 255
-
-type MulticlassRows = Omit<MulticlassData, 'target'>
 
 /**
  * Gradient boosting of several classes on the softmax loss: in each round one tree for each class, as LightGBM's objective
@@ -31,25 +23,18 @@ export class GradientBoostingMulticlass {
   }
 
   /**
-   * Learns from all rows of the table. Each round costs what a round of two classes costs, times the classes; memory is 4 bytes
+   * Learns from all rows of a table, or from rows of a binned one. Each round costs what a round of two classes costs, times the classes; memory is 4 bytes
    * a row and class more.
-   * @throws what `checkTrainingTable` and `checkWeights` throw; LABELS_LENGTH_DIFFERS, CLASSES_INVALID; TABLE_TOO_LARGE when the
+   * @throws what `checkTrainingRows` and `checkWeights` throw; LABELS_LENGTH_DIFFERS, CLASSES_INVALID; TABLE_TOO_LARGE when the
    * memory would be; TRAINING_CANCELLED when the signal was aborted
    */
-  async fit({ table, y, classes, weights }: MulticlassRows, hooks: TrainHooks = {}): Promise<BoostedClasses> {
-    checkTrainingTable(table, MAX_BOOST_ROWS)
-    if (y.length !== table.nRows) throw new AssayError('LABELS_LENGTH_DIFFERS', { given: y.length, nRows: table.nRows })
-    checkClasses(y, classes)
-    if (weights) checkWeights(weights, y, classes.length)
-    const used = findUsedRows(weights)
-    if (used) {
-      const rows = { y: y.filter((_, row) => weights![row] > 0), weights: weights!.filter((weight) => weight > 0) }
-      return this.fit({ table: takeRows(table, used), classes, ...rows }, hooks)
-    }
+  async fit(data: ClassRows, hooks: TrainHooks = {}): Promise<BoostedClasses> {
     const { nThreads: _, ...fitted } = this.options
+    const { rows, y, weights } = usedClassRows(data, { maxRows: MAX_BOOST_ROWS, maxBins: fitted.maxBins })
+    const nClasses = data.classes.length
     const labels = Uint8Array.from(y)
     const held = fitted.patience === null ? undefined : classHoldOut(labels, fitted.holdOutShare, fitted.seed)
-    const start = logShares({ labels, weights, held, nClasses: classes.length })
+    const start = logShares({ labels, weights, held, nClasses })
     const objective: Objective = {
       loss: 'softmax',
       labels,
@@ -57,32 +42,12 @@ export class GradientBoostingMulticlass {
       held,
       start,
       // Friedman's (2001) correction, as in LightGBM: the classes' scores are one too many.
-      hessianFactor: classes.length / (classes.length - 1),
+      hessianFactor: nClasses / (nClasses - 1),
       followed: meanLoss('multiclassLogLoss', { weights, held }, labels.length),
     }
-    const { preparation, trees } = await boostTrees({ table }, objective, this.options, hooks)
-    return new BoostedClasses(preparation, fitted, joinTrees(byClass(trees, classes.length)), start)
+    const { preparation, trees } = await boostTrees(rows, objective, this.options, hooks)
+    return new BoostedClasses({ preparation, options: fitted, trees: joinTrees(byClass(trees, nClasses)) }, start)
   }
-}
-
-/**
- * Checks that there are classes that can be told apart, and rows of each.
- * @throws CLASSES_INVALID
- */
-export function checkClasses(y: Int32Array, classes: readonly string[]): void {
-  const refuse = (reason: string): never => {
-    throw new AssayError('CLASSES_INVALID', { reason, most: MAX_CLASSES })
-  }
-  if (classes.length < 2 || classes.length > MAX_CLASSES) refuse(`there are ${classes.length}`)
-  const repeated = classes.find((name, k) => classes.indexOf(name) !== k)
-  if (repeated !== undefined) refuse(`${JSON.stringify(repeated)} is there twice`)
-  const counts = new Uint32Array(classes.length)
-  for (let row = 0; row < y.length; row++) {
-    if (!(y[row] >= 0 && y[row] < classes.length)) refuse(`row ${row} is of class ${y[row]} of ${classes.length}`)
-    counts[y[row]]++
-  }
-  const empty = counts.indexOf(0)
-  if (empty >= 0) refuse(`no row is of class ${JSON.stringify(classes[empty])}`)
 }
 
 /** The logarithm of the weighted share of each class among the rows not held out. */

@@ -1,7 +1,7 @@
 import type { Algorithm } from '../../model/algorithm.ts'
 import type { RegressionData } from '../../model/other-tasks/training-data.ts'
-import { columnsOf } from '../../trees/columns.ts'
-import { BoostingRegressionModel } from './boosting-regression-model.ts'
+import { RegressionTreeModel } from '../../trees/models/tree-model.ts'
+import type { BoostedRegression } from './boosted-regression.ts'
 import { boostingRegressionCodec } from './codec.ts'
 import { GradientBoostingRegressor } from './gradient-boosting-regressor.ts'
 import { resolveRegressionOptions, type BoostingRegressionOptions } from './options.ts'
@@ -9,15 +9,16 @@ import { resolveRegressionOptions, type BoostingRegressionOptions } from './opti
 /** Gradient boosting, as `trainRegression` knows it. */
 export const boostingRegressionAlgorithm: Algorithm<
   BoostingRegressionOptions,
-  BoostingRegressionModel,
+  RegressionTreeModel<BoostedRegression>,
   RegressionData
 > = {
   resolveOptions: resolveRegressionOptions,
 
   async train({ target, ...rows }, options, hooks) {
     const boosted = await new GradientBoostingRegressor(options).fit(rows, hooks)
-    return new BoostingRegressionModel({ columns: columnsOf(boosted.preparation), target }, boosted)
+    return new RegressionTreeModel('gradient_boosting', { target }, boosted)
   },
 
   codec: boostingRegressionCodec,
+  takesBinned: true,
 }

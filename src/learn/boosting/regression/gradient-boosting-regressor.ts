@@ -1,19 +1,15 @@
 import { AssayError } from '../../../errors/index.ts'
 import { createRandom, shuffle } from '../../random.ts'
 import { nHeldOut } from '../../splits/stratified.ts'
-import { checkTrainingTable, takeRows, type Table } from '../../table.ts'
+import { usedNumberRows, type NumberRows } from '../../targets/number-rows.ts'
 import type { TrainHooks } from '../../train-hooks.ts'
 import { joinTrees } from '../../trees/trees.ts'
-import { checkWeights, findUsedRows } from '../../weights.ts'
 import { boostTrees, MAX_BOOST_ROWS } from '../boost-trees.ts'
 import { sumWhere, type FollowedLoss, type Objective } from '../objective.ts'
 import { weightedMean, weightedMedian, type BaseRows } from './base.ts'
 import { BoostedRegression } from './boosted-regression.ts'
-import { checkTargets } from './check-targets.ts'
 import { regressionLosses, type RegressionLoss } from './losses.ts'
 import { resolveRegressionOptions, type BoostingRegressionOptions } from './options.ts'
-
-type RegressionRows = { table: Table; y: Float64Array; weights?: Float64Array }
 
 /**
  * Gradient boosting of a number: as `GradientBoostingClassifier`, on a loss of numbers, as LightGBM's objectives `regression`,
@@ -30,26 +26,20 @@ export class GradientBoostingRegressor {
   }
 
   /**
-   * Learns from all rows of the table. Cost and memory as of `GradientBoostingClassifier`, 3 bytes a row more.
+   * Learns from all rows of a table, or from rows of a binned one. Cost and memory as of `GradientBoostingClassifier`, 3 bytes a row more.
    * @param data numbers y, shape (nRows,); weights, shape (nRows,), how much each row counts
-   * @throws what `checkTrainingTable`, `checkTargets` and `checkWeights` throw; TABLE_TOO_LARGE when the memory would be;
+   * @throws what `checkTrainingRows`, `checkTargets` and `checkWeights` throw; TABLE_TOO_LARGE when the memory would be;
    * TRAINING_CANCELLED when the signal was aborted
    */
-  async fit({ table, y, weights }: RegressionRows, hooks: TrainHooks = {}): Promise<BoostedRegression> {
+  async fit(data: NumberRows, hooks: TrainHooks = {}): Promise<BoostedRegression> {
     const { nThreads: _, ...fitted } = this.options
     const loss: RegressionLoss = regressionLosses[fitted.loss]
-    checkTrainingTable(table, MAX_BOOST_ROWS)
-    if (weights) checkWeights(weights, new Uint8Array(table.nRows), 1)
-    checkTargets({ y, weights, nRows: table.nRows }, loss, fitted.loss)
-    const used = findUsedRows(weights)
-    if (used) {
-      const rows = { y: y.filter((_, row) => weights![row] > 0), weights: weights!.filter((weight) => weight > 0) }
-      return this.fit({ table: takeRows(table, used), ...rows }, hooks)
-    }
+    const limits = { maxRows: MAX_BOOST_ROWS, maxBins: fitted.maxBins }
+    const { rows, y, weights } = usedNumberRows(data, limits, { name: fitted.loss, rule: loss })
     const held = fitted.patience === null ? undefined : heldMask(y.length, fitted.holdOutShare, fitted.seed)
     const { baseScore, ...objective } = objectiveOf({ y, weights, held }, loss, fitted)
-    const { preparation, trees } = await boostTrees({ table }, objective, this.options, hooks)
-    return new BoostedRegression(preparation, fitted, joinTrees(trees), baseScore)
+    const { preparation, trees } = await boostTrees(rows, objective, this.options, hooks)
+    return new BoostedRegression({ preparation, options: fitted, trees: joinTrees(trees) }, baseScore)
   }
 }
 

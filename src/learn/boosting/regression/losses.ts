@@ -1,11 +1,10 @@
+import { anyNumber, type TargetRule } from '../../targets/check-targets.ts'
 import type { Objective } from '../objective.ts'
 
 /** One loss of a number: what it can take, where it begins, and how the sum that the kernels leave becomes a metric. */
-export type RegressionLoss = {
+export type RegressionLoss = TargetRule & {
   /** Whether a raw score is the logarithm of what is foretold; else it is that itself, less the base score. */
   isLog: boolean
-  /** Least target, and whether it may be reached. */
-  least: { value: number; isAllowed: boolean }
   metric: string
   /** What the kernels sum of a row, times this, plus the row's constant, is the metric's term of the row. */
   factor: number
@@ -13,8 +12,6 @@ export type RegressionLoss = {
   /** How the kernels know it. */
   kernel(power: number): Pick<Objective, 'loss' | 'power' | 'hessianFactor'>
 }
-
-const anyNumber = { value: -Infinity, isAllowed: true }
 
 /** Hessians of the Poisson loss are taken this much further on, which keeps steps small (LightGBM, poisson_max_delta_step). */
 const POISSON_STEP = Math.exp(0.7)
@@ -40,16 +37,14 @@ const gamma: RegressionLoss = {
 /** Every loss of a number, by name. Deviances are those of scikit-learn's metrics: twice the log-likelihood that is missing. */
 export const regressionLosses = {
   squared: {
-    isLog: false,
-    least: anyNumber,
+    ...anyNumber,
     metric: 'squaredError',
     factor: 1,
     constantOf: () => 0,
     kernel: () => ({ loss: 'squared' }),
   },
   absolute: {
-    isLog: false,
-    least: anyNumber,
+    ...anyNumber,
     metric: 'absoluteError',
     factor: 1,
     constantOf: () => 0,

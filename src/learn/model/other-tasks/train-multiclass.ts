@@ -12,8 +12,8 @@ export type MulticlassInput = {
 }[keyof Algorithms]
 
 /**
- * Fits preparation and estimator of one of several classes on these rows.
- * @throws ALGORITHM_UNKNOWN, OPTION_INVALID, OPTION_UNKNOWN, what `checkTrainingTable` and `checkWeights` throw,
+ * Fits the estimator of one of several classes on these rows, and the preparation, unless they come from a binned table.
+ * @throws ALGORITHM_UNKNOWN, OPTION_INVALID, OPTION_UNKNOWN, what `checkTrainingRows` and `checkWeights` throw,
  * CLASSES_INVALID, and TRAINING_CANCELLED when the signal was aborted
  */
 export async function trainMulticlass(input: MulticlassInput, hooks: TrainHooks = {}): Promise<MulticlassModel> {

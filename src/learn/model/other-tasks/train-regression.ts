@@ -12,8 +12,8 @@ export type RegressionInput = {
 }[keyof Algorithms]
 
 /**
- * Fits preparation and estimator of a number on these rows.
- * @throws ALGORITHM_UNKNOWN, OPTION_INVALID, OPTION_UNKNOWN, what `checkTrainingTable` and `checkWeights` throw,
+ * Fits the estimator of a number on these rows, and the preparation, unless they come from a binned table.
+ * @throws ALGORITHM_UNKNOWN, OPTION_INVALID, OPTION_UNKNOWN, what `checkTrainingRows` and `checkWeights` throw,
  * TARGETS_INVALID, and TRAINING_CANCELLED when the signal was aborted
  */
 export async function trainRegression(input: RegressionInput, hooks: TrainHooks = {}): Promise<RegressionModel> {

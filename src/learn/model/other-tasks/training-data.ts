@@ -1,9 +1,8 @@
-import type { Table } from '../../table.ts'
+import type { TrainingRows } from '../../trees/training-rows.ts'
 
-/** Rows to learn a number from. */
-export type RegressionData = {
-  table: Table
-  /** The numbers to be foretold, shape (nRows,), none missing. */
+/** Rows to learn a number from, of a table that may have been binned before. */
+export type RegressionData = TrainingRows & {
+  /** The numbers to be foretold, shape (nRows,), none missing: of the table's rows, or of the rows named of a binned table. */
   y: Float64Array
   /** How much each row counts, shape (nRows,), at least 0; a row of weight 2 counts as two equal rows. Absent: 1 each. */
   weights?: Float64Array
@@ -11,10 +10,9 @@ export type RegressionData = {
   target: string
 }
 
-/** Rows to learn one of several classes from. */
-export type MulticlassData = {
-  table: Table
-  /** The class of each row, shape (nRows,): its place in `classes`. */
+/** Rows to learn one of several classes from, of a table that may have been binned before. */
+export type MulticlassData = TrainingRows & {
+  /** The class of each row, its place in `classes`, shape (nRows,): of the table's rows, or of the rows named of a binned table. */
   y: Int32Array
   /** Levels of the target, from 2 to 255; there are rows of each. */
   classes: readonly string[]

@@ -1,9 +1,19 @@
-import { AssayError } from '../../../errors/index.ts'
-import type { RegressionLoss } from './losses.ts'
+import { AssayError } from '../../errors/index.ts'
 
 /** Targets are used as float32, and their squares and products with weights must stay finite. */
 const MOST = 1e15
 const MOST_WEIGHTED = 1e30
+
+/** What numbers a loss can take. */
+export type TargetRule = {
+  /** Least target, and whether it may be reached. */
+  least: { value: number; isAllowed: boolean }
+  /** Whether the logarithm of their mean is learned, which zero has not. */
+  isLog: boolean
+}
+
+/** All finite numbers. */
+export const anyNumber: TargetRule = { least: { value: -Infinity, isAllowed: true }, isLog: false }
 
 /**
  * Checks that there is a number for each row that the loss can take.
@@ -11,7 +21,7 @@ const MOST_WEIGHTED = 1e30
  */
 export function checkTargets(
   { y, weights, nRows }: { y: Float64Array; weights?: Float64Array; nRows: number },
-  { least, isLog }: Pick<RegressionLoss, 'least' | 'isLog'>,
+  { least, isLog }: TargetRule,
   lossName: string,
 ): void {
   const refuse = (reason: string, wanted: string): never => {
