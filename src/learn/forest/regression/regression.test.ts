@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import golden from '../../../../test/golden/forest/peer.json' with { type: 'json' }
 import { peerFolds, peerMean, peerTable } from '../../../../test/forest-peer.ts'
@@ -12,6 +13,10 @@ const algorithms = ['random_forest', 'extra_trees'] as const
 const { table, y: labels } = mixedTable(500)
 const y = Float64Array.from(labels, (label, row) => 1e9 + 100 * label + (row % 7))
 const number = Float64Array.from(golden.number)
+const hashes = {
+  random_forest: 'a9fc98e2bc567522844a8c6d0ed54e72ceb9ad743cc055ec66a197f2385abdf8',
+  extra_trees: 'e74692bcaf7cded2527cbda1d8922a42431d91366d6c223966252b30760526da',
+}
 
 describe.each(algorithms)('%s for a number', (algorithm) => {
   let model: AnyModel
@@ -29,6 +34,10 @@ describe.each(algorithms)('%s for a number', (algorithm) => {
     expect(loaded.predict(table)).toEqual(model.predict(table))
     expect(loaded.describe()).toEqual(model.describe())
     expect(serialiseModel(loaded)).toEqual(bytes)
+  })
+
+  it('never changes its bytes: artifacts are named by their hash', () => {
+    expect(createHash('sha256').update(serialiseModel(model)).digest('hex')).toBe(hashes[algorithm])
   })
 
   it('foretells a row as in a table, within the targets, large ones to their last digits', () => {
