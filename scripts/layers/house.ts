@@ -29,7 +29,11 @@ export const house: House = {
   minimumFiles: 150,
   rooms: {
     kernels: { floor: 0, holds: 'typed arrays in, typed arrays out (WebAssembly)', pure: { node: ['node:fs'] } },
-    threads: { floor: 0, holds: 'a team of worker threads', pure: { node: ['node:module', 'node:worker_threads'] } },
+    threads: {
+      floor: 0,
+      holds: 'worker threads: a team for one job, one that stays and answers',
+      pure: { node: ['node:module', 'node:worker_threads'] },
+    },
     errors: { floor: 0, holds: 'the one registry of error codes', pure },
     learn: { floor: 1, holds: 'tables in memory, estimators, metrics, splits', pure },
     explain: { floor: 1, holds: 'importance of features, dependence', sameFloor: ['learn'], pure },

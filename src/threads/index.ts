@@ -1,2 +1,3 @@
+export { AnsweringThread, NoAnswerError, type AnsweringThreadOptions } from './answering-thread.ts'
 export { runTeam, TaskError, type TeamHooks, type TeamWork } from './team.ts'
-export type { PrepareTask, Report, RunTask } from './task.ts'
+export type { AnswerRequest, PrepareAnswers, PrepareTask, Report, RunTask } from './task.ts'

@@ -10,6 +10,15 @@ export type RunTask<Result> = (task: number, report: Report) => { result: Result
 /** Tells the caller's thread something while a task runs; a copy of the value goes to the hook of that name. */
 export type Report = (value: unknown) => void
 
+/**
+ * What the module of a thread that stays exports as `prepareAnswers`: called once in the thread with its input, it returns the
+ * function that answers a request. Requests come one at a time: the next when this one is answered, or failed.
+ */
+export type PrepareAnswers<Input, Request, Answer> = (
+  input: Input,
+) => AnswerRequest<Request, Answer> | Promise<AnswerRequest<Request, Answer>>
+export type AnswerRequest<Request, Answer> = (request: Request) => Answer | Promise<Answer>
+
 /** What the main thread hands to a worker. */
 export type WorkerInput = {
   /** URL of the task module. */
@@ -24,7 +33,11 @@ export type WorkerInput = {
 export const NEXT_TASK = 0
 export const STOPPED = 1
 
-/** What a worker tells the main thread. */
+/** What the main thread hands to a thread that stays, and then, request by request. */
+export type AnsweringInput = Pick<WorkerInput, 'module' | 'input'>
+export type RequestMessage = { task: number; request: unknown }
+
+/** What a worker tells the main thread; of a thread that stays, a task is a request. */
 export type WorkerMessage =
   | { type: 'done'; task: number; result: unknown }
   | { type: 'failed'; task: number; error: unknown }

@@ -1,14 +1,9 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startWorker } from './start-worker.ts'
 import { STOPPED, type WorkerInput, type WorkerMessage } from './task.ts'
 
 /** How long a stopped team may finish the task at hand before its threads are ended. */
 const GRACE_MS = 500
-
-/**
- * What a thread begins with: what an earlier one compiled is not compiled again, which halves the start. It is JavaScript, as the
- * compiler of TypeScript would have to be loaded first.
- */
-const ENTRY = `require('node:module').enableCompileCache(); import('${new URL('./worker.ts', import.meta.url).href}')`
 
 /** A task, or the start of a thread, failed. `cause` is what was thrown there. */
 export class TaskError extends Error {
@@ -83,7 +78,7 @@ export async function runTeam<Result>(work: TeamWork, hooks: TeamHooks = {}): Pr
 
   try {
     const ends = Array.from({ length: Math.min(work.nThreads, work.nTasks) }, () => {
-      const worker = new Worker(ENTRY, { eval: true, workerData: input })
+      const worker = startWorker(new URL('./worker.ts', import.meta.url), input)
       workers.add(worker)
       worker.on('message', receive)
       return new Promise<void>((resolve) => {
