@@ -1,5 +1,12 @@
 export { Arena, MAX_MEMORY_BYTES } from './arena.ts'
-export { instantiateKernels, type Address, type Kernels } from './module.ts'
+export {
+  adoptKernels,
+  compiledKernels,
+  instantiateKernels,
+  type Address,
+  type KernelModule,
+  type Kernels,
+} from './module.ts'
 export {
   backgroundJobFields,
   backgroundSizes,

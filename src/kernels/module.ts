@@ -39,7 +39,10 @@ export type Kernels = {
   sumRowByMasks(masks: Address, row: Address): number
 }
 
-let compiled: WebAssembly.Module | undefined
+/** The compiled kernels; structured clone shares them among threads. */
+export type KernelModule = WebAssembly.Module
+
+let compiled: KernelModule | undefined
 
 /** The kernels over this memory, which must be shared. The module is read and compiled once in a thread. */
 export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
@@ -49,6 +52,17 @@ export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
   }
   const instance = new WebAssembly.Instance(compiled, { env: { memory, abort } })
   return instance.exports as unknown as Kernels
+}
+
+/** The module, as another thread takes it in; undefined where nothing was compiled in this one yet. */
+export function compiledKernels(): KernelModule | undefined {
+  return compiled
+}
+
+/** Takes in what another thread of this process has compiled and checked, so that this one need not; before the first kernels. */
+export function adoptKernels(module: KernelModule | undefined): void {
+  compiled ??= module
+  isChecked ||= module !== undefined
 }
 
 let isChecked = false
