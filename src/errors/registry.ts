@@ -319,6 +319,15 @@ export const errorRegistry = {
   },
   PREDICTION_UNEXPLAINED: { kind: 'conflict', text: 'Prediction {id} cannot be explained: {reason}' },
   EXPLANATION_SCORE_DIFFERS: { kind: 'conflict', text: 'The explanation of {id} leads to {explained}, not {score}.' },
+  EXPLAINER_BUSY: {
+    kind: 'unavailable',
+    text: '{nWaiting} explanations wait already, and no more may. Try again in {retryAfterSeconds} s.',
+  },
+  EXPLAINER_DIED: {
+    kind: 'internal',
+    text: 'The explanation was not given: {reason}. Others are given by a new thread.',
+  },
+  EXPLAINER_CLOSED: { kind: 'unavailable', text: 'Assay stops: nothing is explained any more.' },
   REPLAY_IMPOSSIBLE: { kind: 'conflict', text: 'Prediction {id} cannot be replayed: {reason}' },
   OUTCOMES_CONTRADICTORY: {
     kind: 'invalid',

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   claimsInputs,
@@ -8,10 +9,11 @@ import {
   type ServingFixture,
 } from '../../test/serving.ts'
 import { backgroundMeans } from '../explain/index.ts'
-import { CalibratedModel, serialiseModel, trainModel, type Model } from '../learn/index.ts'
+import { CalibratedModel, loadModel, serialiseModel, trainModel, type Model } from '../learn/index.ts'
 import { withTransaction } from '../platform/index.ts'
 import { subjectOwner } from '../privacy/index.ts'
-import { registerVersion } from '../registry/index.ts'
+import { getVersion, registerVersion } from '../registry/index.ts'
+import { AnsweringThread } from '../threads/index.ts'
 import { createPredictionExplainer, type PredictionExplainer } from './explain-prediction.ts'
 import { createPredictionIds } from './prediction-id.ts'
 import type { Serving } from './serving.ts'
@@ -38,21 +40,35 @@ beforeAll(async () => {
   means = backgroundMeans(inner, table)!
   await addLinear(new CalibratedModel(inner, { kind: 'platt', slope: 0.7, intercept: 0.2, nRows: 300 }))
   serving = await fixture.serve()
-  explainer = createPredictionExplainer({ ...parts(), meansOf: async ({ model }) => (model === LINEAR ? means : null) })
+  explainer = createPredictionExplainer({ ...parts(), meansOf: async () => means })
 })
-afterAll(() => fixture.close())
+afterAll(async () => {
+  for (const each of [explainer, ...others]) await each.close()
+  await fixture.close()
+})
 
-const parts = () => ({ artifacts: fixture.artifacts, keys: fixture.keys.data })
+const parts = () => ({ artifactDir: fixture.directory, keys: fixture.keys.data, meansOf: async () => null })
+const others: PredictionExplainer[] = []
 
-async function addLinear(model: Model): Promise<void> {
-  const { sha256, sizeBytes } = await fixture.artifacts.put(serialiseModel(model))
+/** An explainer with a thread of its own. */
+function another(more: Partial<Parameters<typeof createPredictionExplainer>[0]> = {}): PredictionExplainer {
+  const made = createPredictionExplainer({ ...parts(), ...more })
+  others.push(made)
+  return made
+}
+
+const addLinear = async (model: Model) => fixture.promote(await register(LINEAR, serialiseModel(model), model), LINEAR)
+
+/** A version whose file has these bytes. */
+async function register(name: string, bytes: Uint8Array, { algorithm, signature }: Model): Promise<string> {
+  const { sha256, sizeBytes } = await fixture.artifacts.put(bytes)
   const registered = await withTransaction(fixture.db, (tx) =>
     registerVersion(tx, {
-      model: LINEAR,
+      model: name,
       artifact: sha256,
       sizeBytes,
-      algorithm: model.algorithm,
-      signature: model.signature,
+      algorithm,
+      signature,
       metrics: {},
       threshold: 0.5,
       datasetVersion: 'd'.repeat(64),
@@ -64,7 +80,7 @@ async function addLinear(model: Model): Promise<void> {
       createdBy: 'local',
     }),
   )
-  await fixture.promote(registered.version, LINEAR)
+  return registered.version
 }
 
 const ask = async (given: unknown, model = MODEL, subject?: string) =>
@@ -144,17 +160,126 @@ test('what was never predicted is not found, and what failed has nothing to expl
   })
 })
 
+/** Predictions in the log, each said to be of another version, which it is explained by; scores are those versions'. */
+async function predictionsOf(versions: string[]): Promise<string[]> {
+  const predictions = await ask(inputs.slice(0, versions.length))
+  for (const [at, { id }] of predictions.entries()) {
+    const { artifact } = await getVersion(fixture.db, MODEL, versions[at])
+    const score = loadModel(await fixture.artifacts.get(artifact)).predictRow(inputs[at])
+    await fixture.db.$client.query('update predictions set version = $2, score = $3 where id = $1', [
+      id,
+      versions[at],
+      score,
+    ])
+  }
+  return predictions.map(({ id }) => id)
+}
+
+const addVersions = async (seeds: number[]) => {
+  const versions = []
+  for (const seed of seeds) versions.push(await fixture.addVersion({ seed }))
+  return versions
+}
+
+/** Puts the files of versions out of the way, until what it gives is called. */
+async function hideFiles(versions: string[]): Promise<() => void> {
+  const artifacts = await Promise.all(versions.map((each) => getVersion(fixture.db, MODEL, each)))
+  const files = artifacts.map(({ artifact }) => fixture.artifacts.path(artifact))
+  for (const file of files) fs.renameSync(file, `${file}.away`)
+  return () => files.forEach((file) => fs.renameSync(`${file}.away`, file))
+}
+
 test('a version’s file is read once for many predictions, and again after it could not be', async () => {
   const predictions = await ask(inputs.slice(0, 5))
-  let nReads = 0
-  const artifacts = {
-    get: async (digest: string) => {
-      if (++nReads === 1) throw new Error('the disk is away')
-      return fixture.artifacts.get(digest)
+  const fresh = another()
+  const bringBack = await hideFiles([version])
+  await expect(fresh.explain(fixture.db, predictions[0].id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  bringBack()
+  await fresh.explain(fixture.db, predictions[0].id)
+  const bringBackAgain = await hideFiles([version])
+  await Promise.all(predictions.map(({ id }) => fresh.explain(fixture.db, id)))
+  bringBackAgain()
+})
+
+test('four versions are kept in memory; of a fifth the one that was not asked for longest goes', async () => {
+  const versions = await addVersions([11, 12, 13, 14, 15])
+  const ids = await predictionsOf(versions)
+  const fresh = another()
+  const [first, second, third, fourth, fifth] = ids
+  for (const id of [first, second, third, fourth, first, fifth]) await fresh.explain(fixture.db, id)
+  const bringBack = await hideFiles(versions)
+  await expect(fresh.explain(fixture.db, second)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  for (const [at, id] of ids.entries())
+    if (id !== second) expect(await fresh.explain(fixture.db, id)).toMatchObject({ version: versions[at] })
+  bringBack()
+})
+
+test('versions that are asked for at the same time are each explained by their own file', async () => {
+  const versions = await addVersions([21, 22])
+  const ids = await predictionsOf(Array.from({ length: 12 }, (_, i) => versions[i % 2]))
+  const fresh = another()
+  const together = await Promise.all(ids.map((id) => fresh.explain(fixture.db, id)))
+  const apart = [another(), another()]
+  for (const [at, id] of ids.entries()) expect(together[at]).toEqual(await apart[at % 2].explain(fixture.db, id))
+  expect(new Set(together.map((each) => !each.erased && each.baseValue)).size).toBe(2)
+})
+
+test('a file that is no model, or not what was stored, is refused by itself', async () => {
+  const [whole, altered] = await addVersions([31, 32])
+  const ofWhole = loadModel(await fixture.artifacts.get((await getVersion(fixture.db, MODEL, whole)).artifact))
+  const ids = await predictionsOf([whole, altered, whole])
+  const noModel = await register(MODEL, new TextEncoder().encode('not a model'), ofWhole)
+  await fixture.db.$client.query('update predictions set version = $2 where id = $1', [ids[2], noModel])
+  const { artifact } = await getVersion(fixture.db, MODEL, altered)
+  fs.writeFileSync(fixture.artifacts.path(artifact), 'altered')
+  const fresh = another()
+  const asked = await Promise.allSettled(ids.map((id) => fresh.explain(fixture.db, id)))
+  expect(asked).toMatchObject([
+    { value: { version: whole } },
+    { reason: { code: 'ARTIFACT_CORRUPT', details: { sha256: artifact } } },
+    { reason: { code: 'MODEL_BYTES_INVALID' } },
+  ])
+})
+
+test('a linear model whose means are nowhere is not explained; those of trees are not asked for', async () => {
+  const [[{ id: linear }], [{ id: tree }]] = [await ask(inputs[3], LINEAR), await ask(inputs[3])]
+  const asked: string[] = []
+  const fresh = another({
+    meansOf: async ({ model }) => {
+      asked.push(model)
+      return null
     },
-  }
-  const counting = createPredictionExplainer({ ...parts(), artifacts, meansOf: async () => null })
-  await expect(counting.explain(fixture.db, predictions[0].id)).rejects.toThrow('the disk is away')
-  await Promise.all(predictions.map(({ id }) => counting.explain(fixture.db, id)))
-  expect(nReads).toBe(2)
+  })
+  expect(await fresh.explain(fixture.db, tree)).toMatchObject({ model: MODEL })
+  await expect(fresh.explain(fixture.db, linear)).rejects.toMatchObject({ code: 'BACKGROUND_MISSING' })
+  expect(asked).toEqual([LINEAR])
+})
+
+test('who goes while others are explained is not waited for', async () => {
+  const [{ id }, { id: next }] = await ask(inputs.slice(0, 2))
+  const fresh = another()
+  const signal = AbortSignal.abort(new Error('the caller went'))
+  const asked = [fresh.explain(fixture.db, id, { signal }), fresh.explain(fixture.db, next)]
+  await expect(asked[0]).rejects.toThrow('the caller went')
+  expect(await asked[1]).toMatchObject({ predictionId: next })
+})
+
+test('a thread that dies takes one explanation with it; more than may wait are refused; after the end there are none', async () => {
+  const gate = new Int32Array(new SharedArrayBuffer(4))
+  const module = new URL('./explain-answers.fixture.ts', import.meta.url)
+  const fresh = another({ thread: new AnsweringThread({ module, input: () => gate, maxWaiting: 0 }) })
+  const [{ id }, { id: other }] = await ask(inputs.slice(0, 2))
+  const asked = [id, other].map((each) => fresh.explain(fixture.db, each))
+  const seen = Promise.allSettled(asked)
+  await expect(Promise.race(asked)).rejects.toMatchObject({ code: 'EXPLAINER_BUSY', details: { nWaiting: 0 } })
+  Atomics.store(gate, 0, 1)
+  Atomics.notify(gate, 0)
+  const codes = ((await seen) as PromiseRejectedResult[]).map(({ reason }) => reason.code)
+  expect(codes.toSorted()).toEqual(['EXPLAINER_BUSY', 'EXPLAINER_DIED'])
+  await expect(fresh.explain(fixture.db, id)).rejects.toMatchObject({
+    code: 'EXPLAINER_DIED',
+    message: 'The explanation was not given: The thread ended (exit code 7). Others are given by a new thread.',
+  })
+  await fresh.close()
+  await expect(fresh.explain(fixture.db, id)).rejects.toMatchObject({ code: 'EXPLAINER_CLOSED' })
 })

@@ -1,14 +1,10 @@
 import { AssayError } from '../errors/index.ts'
-import { createExplainer, scoreOfRaw, type Explainer, type Explanation } from '../explain/index.ts'
-import { loadModel, type Model } from '../learn/index.ts'
-import type { ArtifactStore, Db, Tx } from '../platform/index.ts'
+import type { Explanation } from '../explain/index.ts'
+import type { Db, Tx } from '../platform/index.ts'
 import { getVersion, type ModelVersion } from '../registry/index.ts'
-import { createTableBuilder } from './input-table.ts'
+import { createExplainThread, explainIn, type ExplainThread } from './explain-thread.ts'
 import { getPrediction, type InputKeys, type Prediction } from './predictions.ts'
-import { createInputValidator, FaultList } from './validation.ts'
 
-/** Models with their explainers that are kept in memory: building one reads a file. */
-const MAX_KEPT = 4
 /** How far the score of what was explained may be from what was answered. */
 const TOLERANCE = 1e-9
 
@@ -34,66 +30,54 @@ export type ErasedPrediction = { predictionId: string; erased: true; model: stri
 
 export type PredictionExplainer = {
   /**
-   * Explains a logged prediction from its logged input and the file of the version that answered. A shadow is explained by the
-   * input of what it mirrors. Milliseconds once the version's file was read.
+   * Explains a logged prediction from its logged input and the file of the version that answered, in a thread of its own. A shadow
+   * is explained by the input of what it mirrors. Milliseconds once the version's file was read and its explainer built: up to
+   * seconds for a large forest.
+   * @param options aborting rejects with the signal's reason; what has begun is finished for nobody
    * @throws NOT_FOUND, PREDICTION_UNEXPLAINED for a shadow that failed, EXPLANATION_UNSUPPORTED, EXPLANATION_SCORE_DIFFERS
-   * where the contributions do not lead to the score that was answered, ARTIFACT_CORRUPT, and what `meansOf` throws
+   * where the contributions do not lead to the score that was answered, ARTIFACT_CORRUPT, MODEL_BYTES_INVALID, EXPLAINER_BUSY,
+   * EXPLAINER_DIED, EXPLAINER_CLOSED, and what `meansOf` throws
    */
-  explain(db: Db | Tx, id: string): Promise<ExplainedPrediction | ErasedPrediction>
+  explain(db: Db | Tx, id: string, options?: { signal?: AbortSignal }): Promise<ExplainedPrediction | ErasedPrediction>
+  /** Ends the thread; who waits for an explanation gets EXPLAINER_CLOSED. */
+  close(): Promise<void>
 }
 
 export type PredictionExplainerParts = {
-  artifacts: Pick<ArtifactStore, 'get'>
+  /** where the files of the versions lie */
+  artifactDir: string
   keys: InputKeys
-  /** what a linear model's rows are compared with; null for trees */
+  /** what a linear model's rows are compared with; not asked for trees, which need nothing */
   meansOf(version: ModelVersion): Promise<readonly number[] | null>
+  /** explains; closed with what is made here */
+  thread?: ExplainThread
 }
 
-type Loaded = {
-  explainer: Explainer
-  model: Model
-  cells: (input: Prediction['input']) => Parameters<Explainer['explain']>[0]
-}
-
-export function createPredictionExplainer({ artifacts, keys, meansOf }: PredictionExplainerParts): PredictionExplainer {
-  const kept = new Map<string, Promise<Loaded>>()
-
-  async function load(version: ModelVersion): Promise<Loaded> {
-    const model = loadModel(await artifacts.get(version.artifact))
-    const explainer = createExplainer(model, { means: (await meansOf(version)) ?? undefined })
-    const validator = createInputValidator(model.signature)
-    const toTable = createTableBuilder(model.signature)
-    return { explainer, model, cells: (input) => toTable([validator.validate(input, 0, new FaultList())]) }
-  }
-
-  /** The least recently used one goes first; one that could not be loaded is not kept. */
-  function loadOnce(version: ModelVersion): Promise<Loaded> {
-    const name = `${version.model}@${version.version}`
-    const loading = kept.get(name) ?? load(version)
-    kept.delete(name)
-    kept.set(name, loading)
-    loading.catch(() => kept.get(name) === loading && kept.delete(name))
-    if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!)
-    return loading
-  }
-
+export function createPredictionExplainer({
+  artifactDir,
+  keys,
+  meansOf,
+  thread = createExplainThread(artifactDir),
+}: PredictionExplainerParts): PredictionExplainer {
   return {
-    async explain(db, id) {
+    async explain(db, id, options) {
       const logged = await getPrediction(db, keys, id)
       const { model, version, score } = logged
       if (score === null)
         throw new AssayError('PREDICTION_UNEXPLAINED', { id, reason: logged.error ?? 'it has no score' })
       const { input, erased } = logged.mirrors === null ? logged : await getPrediction(db, keys, logged.mirrors)
       if (erased) return { predictionId: id, erased, model, version, score }
-      const loaded = await loadOnce(await getVersion(db, model, version))
-      const explanation = loaded.explainer.explain(loaded.cells(input))
+      const ofVersion = await getVersion(db, model, version)
+      const request = { name: `${model}@${version}`, artifact: ofVersion.artifact, input }
+      const answer = await explainIn(thread, request, { meansOf: () => meansOf(ofVersion), ...options })
+      const { explanation, score: explained } = answer
       const { unit, baseValue, raw } = explanation
-      const explained = scoreOfRaw(loaded.model, unit, raw[0])
       if (!(Math.abs(explained - score) <= TOLERANCE))
         throw new AssayError('EXPLANATION_SCORE_DIFFERS', { id, score, explained })
       const contributions = contributionsOf(explanation, input ?? {})
       return { predictionId: id, erased: false, model, version, unit, baseValue, raw: raw[0], score, contributions }
     },
+    close: () => thread.close(),
   }
 }
 

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createTestApp, type TestApp } from '../../../test/app.ts'
 import { claimsInputs, createServingFixture, MODEL, type ServingFixture } from '../../../test/serving.ts'
@@ -185,6 +187,24 @@ test('a prediction is explained with the version that answered', async () => {
   )
   expect(sum).toBeCloseTo(score, 9)
   expect(answer.json()).toMatchObject({ predictionId, erased: false, model: MODEL, version })
+})
+
+test('the thread that explains starts when it is first needed, and ends with the app', async () => {
+  const { db, artifacts, directory, keys } = fixture
+  const deps = { db, artifacts, config: { artifactDir: directory }, keys }
+  const threads: Worker[] = []
+  const note = (thread: Worker) => threads.push(thread)
+  process.on('worker', note)
+  const other = await createTestApp({ routes: [(app) => explanationRoutes(app, deps)] })
+  const headers = await other.as('viewer')
+  const url = `/api/v1/predictions/${predictionId}/explanation`
+  expect(threads).toHaveLength(0)
+  for (let i = 0; i < 2; i++) expect((await other.app.inject({ url, headers })).statusCode).toBe(200)
+  expect(threads).toHaveLength(1)
+  const ended = once(threads[0], 'exit')
+  await other.close()
+  await ended
+  process.off('worker', note)
 })
 
 test('many predictions of a version are explained at once, in the order of their ids', async () => {

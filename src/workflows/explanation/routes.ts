@@ -1,10 +1,11 @@
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { authorise, type App } from '../../access/index.ts'
 import { AssayError } from '../../errors/index.ts'
 import type { ArtifactStore, Config, Db } from '../../platform/index.ts'
 import type { Keys } from '../../privacy/index.ts'
 import { getVersion } from '../../registry/index.ts'
 import { createPredictionExplainer } from '../../serving/index.ts'
+import { callerSignal } from './caller-signal.ts'
 import { ExplanationsAnswer, ExplanationsBody, GlobalExplanation, PredictionExplanationAnswer } from './schemas.ts'
 import { createVersionExplanations, type VersionExplanations } from './version-explanations.ts'
 
@@ -25,7 +26,9 @@ export type ExplanationRouteDeps = {
 /** How versions decide, and why single predictions came out as they did. */
 export function explanationRoutes(app: App, { db, artifacts, config, keys }: ExplanationRouteDeps): void {
   const versions = createVersionExplanations({ db, artifacts, config })
-  const predictions = createPredictionExplainer({ artifacts, keys: keys.data, meansOf: versions.getMeans })
+  const { artifactDir } = config
+  const predictions = createPredictionExplainer({ artifactDir, keys: keys.data, meansOf: versions.getMeans })
+  app.addHook('onClose', () => predictions.close())
   versionRoute(app, { artifacts, versions })
   app.get(
     '/predictions/:id/explanation',
@@ -38,7 +41,7 @@ export function explanationRoutes(app: App, { db, artifacts, config, keys }: Exp
       },
       preHandler,
     },
-    ({ params }) => predictions.explain(db, params.id),
+    ({ params }, reply) => predictions.explain(db, params.id, { signal: callerSignal(reply.raw) }),
   )
   app.post(
     '/models/:model/:version/explanations',
@@ -52,17 +55,17 @@ export function explanationRoutes(app: App, { db, artifacts, config, keys }: Exp
       },
       preHandler,
     },
-    async ({ params, body }) => {
+    async ({ params, body }, reply) => {
       await getVersion(db, params.model, params.version)
-      return { items: await explainAll(body.prediction_ids, params) }
+      return { items: await explainAll(body.prediction_ids, params, callerSignal(reply.raw)) }
     },
   )
 
   /** One after the other, so that others have their turn. @throws NOT_FOUND for a prediction of another version */
-  async function explainAll(ids: string[], { model, version }: { model: string; version: string }) {
+  async function explainAll(ids: string[], { model, version }: Static<typeof Of>, signal: AbortSignal) {
     const items = []
     for (const id of ids) {
-      const item = await predictions.explain(db, id)
+      const item = await predictions.explain(db, id, { signal })
       if (item.model !== model || item.version !== version)
         throw new AssayError('NOT_FOUND', { what: `Prediction of ${model} ${version}`, id })
       items.push(item)
