@@ -68,7 +68,8 @@ function findRangeFault({ task, algorithm, data: { y } }: FuzzCase, scores: Floa
   if (task !== 'regression' || algorithm === 'gradient_boosting') return undefined
   const least = y.reduce((a, b) => Math.min(a, b))
   const most = y.reduce((a, b) => Math.max(a, b))
-  const slack = 2 ** -22 * (most - least) + 2 ** -50 * Math.max(Math.abs(least), Math.abs(most))
+  // The last addend is the smallest float32.
+  const slack = 2 ** -22 * (most - least) + 2 ** -50 * Math.max(Math.abs(least), Math.abs(most)) + 2 ** -149
   const wrong = scores.findIndex((score) => !(score >= least - slack && score <= most + slack))
   return wrong < 0 ? undefined : `score ${wrong} is ${scores[wrong]}, the targets lie from ${least} to ${most}`
 }

@@ -1,5 +1,7 @@
 import type { Algorithm, AnyTrainingData } from '../model/algorithm.ts'
+import { bytesOfRowList } from '../trees/gather-bins.ts'
 import { BinaryTreeModel } from '../trees/models/tree-model.ts'
+import { bytesOfTrees } from '../trees/trees.ts'
 import type { BoostedTrees } from './boosted-trees.ts'
 import { boostingCodec } from './codec.ts'
 import { GradientBoostingClassifier } from './gradient-boosting.ts'
@@ -15,9 +17,11 @@ export const gradientBoostingAlgorithm: Algorithm<BoostingOptions, BinaryTreeMod
     return new BinaryTreeModel('gradient_boosting', { target, positive }, boosted)
   },
 
-  trainingBytes({ nRows, nColumns, hasWeights }, { maxLeaves, nThreads, patience, monotone }) {
+  trainingBytes({ nRows, columns, hasWeights, isBinned }, { nTrees, maxLeaves, nThreads, patience, monotone }) {
     const has = { hasLabels: true, hasWeights, hasHeld: patience !== null, hasMonotone: monotone !== undefined }
-    return bytesOfJob({ nRows, nFeatures: nColumns, maxLeaves, nThreads, nClasses: 1, ...has })
+    const job = bytesOfJob({ nRows, nFeatures: columns.length, maxLeaves, nThreads, nClasses: 1, ...has })
+    const nLeaves = Math.min(maxLeaves, nRows)
+    return job + (isBinned ? bytesOfRowList(nRows) : 0) + bytesOfTrees(nTrees, nLeaves, columns)
   },
 
   codec: boostingCodec,

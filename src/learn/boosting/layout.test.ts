@@ -29,7 +29,7 @@ it('the estimate is what the arena allocates', () => {
 it('is one byte a value and 21 bytes a row, as the documentation says', () => {
   const bytes = (nRows: number, nFeatures: number) =>
     gradientBoostingAlgorithm.trainingBytes!(
-      { nRows, nColumns: nFeatures, hasWeights: false },
+      { nRows, columns: Array(nFeatures).fill({ kind: 'number' }), hasWeights: false, isBinned: false },
       resolveBoostingOptions({ nThreads: 1 }),
     )
   expect((bytes(20_000_000, 20) - bytes(10_000_000, 20)) / 10_000_000).toBeCloseTo(41, 1)

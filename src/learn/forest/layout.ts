@@ -1,9 +1,10 @@
 import { Arena, growJobFields, MAX_NARROW_ROWS, NODE_BYTES, WORK_BYTES } from '../../kernels/index.ts'
 import { countBins } from '../preparation.ts'
 import type { TrainingShape } from '../model/algorithm.ts'
-import type { BinnedTable } from '../trees/binned-table.ts'
+import { bytesOfBinnedTable, type BinnedTable } from '../trees/binned-table.ts'
 import { checkFits } from '../trees/check-fits.ts'
-import { binnedSource } from '../trees/gather-bins.ts'
+import { binnedSource, bytesOfRowList } from '../trees/gather-bins.ts'
+import { bytesOfTrees } from '../trees/trees.ts'
 import { aliasTable, mostTimesDrawn } from './alias-table.ts'
 import { binCentres, CENTRES } from './bin-centres.ts'
 import { fixTargets, fixWeights } from './fixed-point.ts'
@@ -152,10 +153,28 @@ export function bytesOfForest(size: ForestSize, options: SizeOptions): number {
   return arena.sizeBytes
 }
 
-/** The most that a forest of two classes can take: its cells may have to be wide, and a category may have all bins there can be. */
-export function mostBytesOfForest({ nRows, nColumns, hasWeights }: TrainingShape, options: SizeOptions): number {
+/** Distinct rows of a bootstrap sample, of all: 1 - 1/e. */
+const DRAWN_SHARE = 0.633
+
+/** Rows of an average leaf, in multiples of the least there may be: nodes of twice that are split, if anything tells their rows apart. */
+const ROWS_PER_LEAF = 1.4
+
+/**
+ * What a forest of two classes takes besides the rows it is given: at most while it grows, as its cells may have to be wide, and about
+ * for its trees. Rows of a table are binned first, and their bins stay as long as the trees grow.
+ */
+export function mostBytesOfForest(shape: TrainingShape, options: SizeOptions): number {
+  const { nRows, columns, hasWeights, isBinned } = shape
+  const nFeatures = columns.length
   const isWide = hasWeights || nRows > MAX_NARROW_ROWS
-  return bytesOfForest({ nRows, nFeatures: nColumns, isWide, hasWeights, nClasses: 0, mostLevels: 255 }, options)
+  const levels = columns.map((column) => (column.kind === 'category' ? Math.min(255, column.nLevels + 1) : 0))
+  const size = { nRows, nFeatures, isWide, hasWeights, nClasses: 0, mostLevels: Math.max(0, ...levels) }
+  const nDrawn = options.bootstrap ? DRAWN_SHARE * nRows : nRows
+  const nLeaves = Math.max(1, Math.ceil(nDrawn / (ROWS_PER_LEAF * options.minSamplesLeaf)))
+  const growing = bytesOfForest(size, options) + bytesOfTrees(options.nTrees, nLeaves, columns)
+  if (isBinned) return growing + bytesOfRowList(nRows)
+  const { bins, binning } = bytesOfBinnedTable({ nRows, nColumns: nFeatures }, options.nThreads)
+  return bins + Math.max(binning, growing)
 }
 
 function planForest(arena: Arena, size: ForestSize, options: SizeOptions) {

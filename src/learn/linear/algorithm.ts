@@ -5,6 +5,7 @@ import { LinearModel } from './linear-model.ts'
 import { LogisticRegression } from './logistic-regression.ts'
 import { resolveLogisticOptions, type LogisticRegressionOptions } from './options.ts'
 import { linearSignature } from './signature.ts'
+import { bytesOfLogisticFit } from './training-bytes.ts'
 
 /** Logistic regression, as `trainModel` knows it. */
 export const logisticRegressionAlgorithm: Algorithm<LogisticRegressionOptions, LinearModel, AnyTrainingData> = {
@@ -16,6 +17,8 @@ export const logisticRegressionAlgorithm: Algorithm<LogisticRegressionOptions, L
     const fit = await regression.fit(table, y, weights, hooks)
     return new LinearModel(linearSignature(fit.preparation, target, positive), regression.options, fit)
   },
+
+  trainingBytes: bytesOfLogisticFit,
 
   codec: linearCodec,
 }

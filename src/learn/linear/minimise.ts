@@ -1,7 +1,7 @@
 import type { Preconditioner } from './preconditioner.ts'
 
 /** How many past steps the approximation of the curvature remembers. */
-const MEMORY = 10
+export const MEMORY = 10
 /** A step must lower the value by this part of what its slope promises (Armijo). */
 const SUFFICIENT = 1e-4
 const MAX_HALVINGS = 40

@@ -1,7 +1,7 @@
 import type { Design } from './design.ts'
 
 /** Above as many parameters, the matrix would cost more than the iterations it saves. */
-const MAX_PARAMETERS = 500
+export const MAX_PARAMETERS = 500
 /** Rows that tell enough of how terms go together. */
 const SAMPLE_ROWS = 20_000
 /** Part of its diagonal that keeps the matrix invertible where terms repeat each other and nothing is penalised. */

@@ -22,8 +22,17 @@ type TrainingLabels = {
   positive: string
 }
 
+/** What of a column decides how much memory learning from it takes. */
+export type ColumnShape = { kind: 'number'; format?: 'date' } | { kind: 'category'; nLevels: number }
+
 /** The size of what is learned from. */
-export type TrainingShape = { nRows: number; nColumns: number; hasWeights: boolean }
+export type TrainingShape = {
+  nRows: number
+  columns: readonly ColumnShape[]
+  hasWeights: boolean
+  /** Whether the rows are named of a table that was binned before. */
+  isBinned: boolean
+}
 
 /**
  * What `trainModel` and the model format know of an algorithm. A new one is a new entry in `algorithms.ts`, or in one of the
@@ -38,7 +47,10 @@ export type Algorithm<Options extends object, Fitted extends AnyModel, Data = Tr
   /** Fits preparation and estimator. The same data and options give the same bytes, whatever the number of threads. */
   train(data: Data, options: Partial<Options>, hooks: TrainHooks): Promise<Fitted>
   readonly codec: ModelCodec<Fitted>
-  /** Bytes that training lays out besides the table, at most; absent where that is little, or nobody has counted. */
+  /**
+   * Bytes that training takes at most besides the table, or the binned table, that it is given: what it lays out at the same time, and
+   * the model. Absent where nobody has counted.
+   */
   trainingBytes?(shape: TrainingShape, options: Options): number
   /** It also learns from rows of a binned table; then `maxBins` is one of its options. */
   readonly takesBinned?: true

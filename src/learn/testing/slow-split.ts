@@ -53,6 +53,11 @@ function lossOf(value: number, g: number, denominator: number, l1: number): numb
   return 2 * (g * value + l1 * Math.abs(value)) + denominator * value * value
 }
 
+/** Rows whose weight comes to no quantum at all are as good as absent. */
+function presentCell(cell: Cell | undefined): Cell | undefined {
+  return cell && (cell.g !== 0 || cell.h !== 0) ? cell : undefined
+}
+
 /** Every boundary, with missing values on the right and, if there are any, on the left. */
 export function slowNumberSplit(
   histogram: Histogram,
@@ -62,7 +67,7 @@ export function slowNumberSplit(
 ): SlowSplit | undefined {
   const { sum, l1, l2, bar, minSide } = search
   const isFree = direction === 0 && search.least === -Infinity && search.most === Infinity
-  const missing = histogram.get(MISSING_BIN)
+  const missing = presentCell(histogram.get(MISSING_BIN))
   let best = bar
   let found: SlowSplit | undefined
   for (const missingLeft of missing ? [false, true] : [false]) {

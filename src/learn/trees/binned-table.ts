@@ -95,6 +95,19 @@ function planBinning(arena: Arena, { nRows, nFeatures, nPlaces }: BinningSize) {
   }
 }
 
+/**
+ * Bytes of a binned table, and of the memory that it is binned in, which is free again when it is done.
+ * @param shape of the table
+ */
+export function bytesOfBinnedTable(
+  { nRows, nColumns }: { nRows: number; nColumns: number },
+  nThreads: number,
+): { bins: number; binning: number } {
+  const nGroups = Math.ceil(nColumns / GROUP)
+  const binning = bytesOfBinning({ nRows, nFeatures: nColumns, nPlaces: Math.min(nThreads, nGroups) })
+  return { bins: 4 * nGroups * nRows, binning }
+}
+
 /** Bytes of the memory that a table is binned in; the bins themselves lie elsewhere. */
 function bytesOfBinning(size: BinningSize): number {
   const arena = new Arena()

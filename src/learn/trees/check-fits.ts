@@ -19,7 +19,7 @@ export type Wanted = {
 export function checkFits(bytesFor: (nRows: number) => number, { nRows, nColumns, purpose, ways }: Wanted): void {
   const bytes = bytesFor(nRows)
   if (bytes <= MAX_MEMORY_BYTES) return
-  const most = mostRows(bytesFor, nRows)
+  const most = mostRows(bytesFor, nRows, MAX_MEMORY_BYTES)
   const fitting = most > 0 ? `at most ${most} rows fit, all else being equal` : 'fewer rows alone do not help'
   const needs = `${purpose} needs ${gibibytes(bytes)}: ${fitting}; ${ways}`
   throw new AssayError('TABLE_TOO_LARGE', {
@@ -29,13 +29,16 @@ export function checkFits(bytesFor: (nRows: number) => number, { nRows, nColumns
   })
 }
 
-/** The most rows below nRows that fit; 0 if none do. */
-function mostRows(bytesFor: (nRows: number) => number, nRows: number): number {
+/**
+ * The most rows below nRows that fit; 0 if none do.
+ * @param bytesFor may not fall as rows rise
+ */
+export function mostRows(bytesFor: (nRows: number) => number, nRows: number, limitBytes: number): number {
   let fits = 0
   let exceeds = nRows
   while (exceeds - fits > 1) {
     const middle = Math.floor((fits + exceeds) / 2)
-    if (bytesFor(middle) <= MAX_MEMORY_BYTES) fits = middle
+    if (bytesFor(middle) <= limitBytes) fits = middle
     else exceeds = middle
   }
   return fits

@@ -12,6 +12,11 @@ export function binnedSource({ nRows, bins }: BinnedTable, rows: Int32Array | un
   return { nRows, bins, rows: shared }
 }
 
+/** Bytes of the rows that `binnedSource` copies. */
+export function bytesOfRowList(nRows: number): number {
+  return Int32Array.BYTES_PER_ELEMENT * nRows
+}
+
 /** Copies the words of rows [begin, end) of a fit for one group of features to `out[begin]` and what follows. */
 export function gatherWords(
   { nRows, bins, rows }: BinnedSource,

@@ -1,4 +1,5 @@
-import { NODE_BYTES, nodeFlags } from '../../kernels/index.ts'
+import { MISSING_BIN, NODE_BYTES, nodeFlags } from '../../kernels/index.ts'
+import type { ColumnShape } from '../model/algorithm.ts'
 
 /** The trees of an ensemble as the kernels read them: little-endian, records as in `kernels/wasm/node.ts`. */
 export type Trees = {
@@ -30,6 +31,19 @@ export function joinTrees(grown: readonly GrownTree[]): Trees {
     sets.set(tree.sets, starts[2 * t + 1])
   })
   return { nodes, starts, sets }
+}
+
+/**
+ * About how many bytes trees of so many leaves each take as they are joined, when they are there twice: nodes, and for splits of
+ * categories a bit for each bin, where splits fall on all columns alike.
+ */
+export function bytesOfTrees(nTrees: number, nLeaves: number, columns: readonly ColumnShape[]): number {
+  const setBytes = columns.reduce((sum, column) => sum + (column.kind === 'category' ? setBytesOf(column) : 0), 0)
+  return Math.ceil(2 * nTrees * nLeaves * (2 * NODE_BYTES + setBytes / columns.length))
+}
+
+function setBytesOf({ nLevels }: { nLevels: number }): number {
+  return 4 * Math.ceil(Math.min(nLevels + 1, MISSING_BIN) / 32)
 }
 
 /** The first trees of an ensemble, in the same memory. @param n at most as many as there are */

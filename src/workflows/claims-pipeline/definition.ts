@@ -1,5 +1,6 @@
 import { algorithmNames } from '../../learn/index.ts'
 import { withBranches, type PipelineDefinition, type StepDefinition } from '../../pipelines/index.ts'
+import { readAvailableMemoryBytes } from '../../platform/index.ts'
 import type { ResolvedProject } from '../project/index.ts'
 import { approval } from './approval.ts'
 import { commit } from './commit.ts'
@@ -8,6 +9,7 @@ import type { StageDeps } from './deps.ts'
 import { evaluate } from './evaluate.ts'
 import { fullTrain } from './full-train.ts'
 import { logRun } from './log-run.ts'
+import { MemoryShares } from './memory-shares.ts'
 import { promote } from './promote.ts'
 import { quickTrain } from './quick-train.ts'
 import { rehearseRollback } from './rehearse-rollback.ts'
@@ -97,7 +99,7 @@ const integrate = (deps: StageDeps): StepDefinition[] => [
   },
 ]
 
-const branches = (deps: StageDeps): StepDefinition[] =>
+const branches = (deps: StageDeps, memory = new MemoryShares(readAvailableMemoryBytes)): StepDefinition[] =>
   algorithmNames.map((algorithm) => ({
     name: branchName(algorithm),
     title: titleOf(algorithm),
@@ -108,7 +110,7 @@ const branches = (deps: StageDeps): StepDefinition[] =>
     ...long,
     description: 'Cross-validates one algorithm over the project’s folds, beside the others.',
     source: here('train-branch'),
-    run: trainBranch(deps, algorithm),
+    run: trainBranch(deps, algorithm, memory),
   }))
 
 /** `random_forest` is Random forest. */

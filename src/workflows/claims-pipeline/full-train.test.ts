@@ -13,6 +13,7 @@ import { resolveProject } from '../project/load-project.ts'
 import type { ResolvedProject } from '../project/index.ts'
 import type { StageDeps } from './deps.ts'
 import { fullTrain } from './full-train.ts'
+import { MemoryShares } from './memory-shares.ts'
 import { branchName } from './stage-results.ts'
 import { trainBranch } from './train-branch.ts'
 
@@ -82,7 +83,7 @@ test('branches at once, of a thread each, give the model and the leaderboard of 
   const branches = await Promise.all(
     algorithms.map(async (algorithm) => {
       const measure = (series: Series) => void (measured[algorithm] ??= []).push(series)
-      const { outputs } = await trainBranch(deps, algorithm)(contextOf({}, { measure }))
+      const { outputs } = await trainBranch(deps, algorithm, new MemoryShares(() => 64e9))(contextOf({}, { measure }))
       return [branchName(algorithm), outputs] as const
     }),
   )
@@ -97,6 +98,52 @@ test('branches at once, of a thread each, give the model and the leaderboard of 
   expect(JSON.stringify(branches).length).toBeLessThan(5_000)
 }, 90_000)
 
+/** A branch with what it logs. */
+function branchWith(memory: Pick<MemoryShares, 'take'>, algorithm: AlgorithmName) {
+  const logged: string[] = []
+  const context = contextOf({}, { log: (_, text) => void logged.push(text) })
+  return { logged, end: trainBranch(deps, algorithm, memory)(context) }
+}
+
+test('branches that do not fit side by side run one after the other, and say so', { timeout: 60_000 }, async () => {
+  // A process takes some 300 MB, whatever it learns from.
+  const memory = new MemoryShares(() => 500e6)
+  const branches = (['logistic_regression', 'random_forest'] as const).map((name) => branchWith(memory, name))
+  for (const { end } of branches) expect(await end).toMatchObject({ kind: 'done' })
+  expect(branches[0].logged.join()).not.toContain('Waits')
+  expect(branches[1].logged[0]).toMatch(
+    /^Waits for memory: it takes about 0\.27\d* GB, and 0\.2\d* GB of 0\.5 GB are left beside logistic_regression\. It runs when they end\.$/,
+  )
+})
+
+test(
+  'a branch that was refused beside others is tried alone, and refused if it does not fit alone',
+  { timeout: 60_000 },
+  async () => {
+    const shares = [
+      { limitBytes: 50e6, isAlone: false },
+      { limitBytes: 64e9, isAlone: true },
+    ]
+    const asked: number[] = []
+    const given: string[] = []
+    const memory = {
+      take: async ({ bytes }: { bytes: number }) => {
+        asked.push(bytes)
+        return { ...shares[asked.length - 1], giveBack: () => void given.push('back') }
+      },
+    }
+    const branch = branchWith(memory, 'logistic_regression')
+    expect(await branch.end).toMatchObject({ kind: 'done' })
+    expect(branch.logged[0]).toMatch(
+      /^logistic_regression does not fit beside the other branches; it is tried again alone\. A table of \d+ rows/,
+    )
+    expect(asked).toEqual([expect.any(Number), Infinity])
+    expect(given).toEqual(['back', 'back'])
+    const alone = branchWith(new MemoryShares(() => 100e6), 'logistic_regression')
+    await expect(alone.end).rejects.toMatchObject({ code: 'TABLE_TOO_LARGE' })
+  },
+)
+
 test('cancelling ends the processes of all branches', async () => {
   const cancelled = new AbortController()
   const pids: number[] = []
@@ -110,7 +157,10 @@ test('cancelling ends the processes of all branches', async () => {
       progress: () => begun.resolve(),
       onStart: (pid: number) => void pids.push(pid),
     }
-    return { begun: begun.promise, end: trainBranch(deps, algorithm)(contextOf({}, more)) }
+    return {
+      begun: begun.promise,
+      end: trainBranch(deps, algorithm, new MemoryShares(() => 64e9))(contextOf({}, more)),
+    }
   })
   const ends = Promise.allSettled(atWork.map(({ end }) => end))
   await Promise.all(atWork.map(({ begun, end }) => Promise.race([begun, end])))

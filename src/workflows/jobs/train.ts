@@ -67,14 +67,15 @@ export const trainJob: Job<TrainJobInput, TrainOutput> = {
   async run(input, context) {
     const { project, sample } = input
     const set = await loadLearningSet(project, input.dataset, input.artifactDir)
+    const settings = { ...input, baseBytes: process.memoryUsage.rss() }
     const rows = sample ? sampleRows(set, sample, project.training.seed) : set.train
     const artifacts = await openArtifacts(input.artifactDir)
     const chosen = input.candidates && (await choose(project, input.candidates, artifacts))
     const [algorithm, ...others] = chosen ? [chosen.leaderboard[0].algorithm] : project.training.algorithms
-    const fitted = await fit(input, set, { algorithm, rows, context, text: 'final fit', curve: chosen && {} })
+    const fitted = await fit(settings, set, { algorithm, rows, context, text: 'final fit', curve: chosen && {} })
     const model = chosen?.calibration ? new CalibratedModel(fitted, chosen.calibration) : fitted
     for (const other of others) {
-      const { rocAuc } = holdOutMetrics(await fit(input, set, { algorithm: other, rows, context, text: other }), set)
+      const { rocAuc } = holdOutMetrics(await fit(settings, set, { algorithm: other, rows, context, text: other }), set)
       context.log('info', `${other} on ${rows.length} rows: hold-out ROC-AUC ${rocAuc.estimate.toFixed(4)}`)
     }
     const { sha256, sizeBytes } = await artifacts.put(serialiseModel(model))
@@ -88,7 +89,7 @@ export const trainJob: Job<TrainJobInput, TrainOutput> = {
       metrics: holdOutMetrics(model, set),
       leaderboard: chosen?.leaderboard ?? [],
       decision: chosen?.decision,
-      timeSplit: chosen && (await compareWithTimeSplit(input, set, { algorithm, context })),
+      timeSplit: chosen && (await compareWithTimeSplit(settings, set, { algorithm, context })),
       codeVersion: createHash('sha256')
         .update(readFileSync(new URL(import.meta.url)))
         .digest('hex'),

@@ -25,11 +25,12 @@ export type AlgorithmScores = {
  * all of them.
  */
 export async function crossValidate(
-  settings: FitSettings,
+  given: FitSettings,
   set: SplitSet,
   { folds, algorithm, context }: { folds: Split[]; algorithm: AlgorithmName; context: JobContext },
 ): Promise<{ scores: AlgorithmScores; outOfFold: OutOfFold }> {
   const startedAt = performance.now()
+  const settings = { baseBytes: process.memoryUsage.rss(), ...given }
   const shared = new SharedBins(settings, set)
   const tested: OutOfFold[] = []
   const byMetric: Record<CvMetric, number[]> = { rocAuc: [], prAuc: [], logLoss: [] }

@@ -20,6 +20,8 @@ export type FitSettings = {
   nThreads: number
   /** the most memory that this process may take; no limit if absent */
   memoryBytes?: number
+  /** what the process had when its learning set was loaded; what it has now if absent */
+  baseBytes?: number
 }
 
 export type FitRequest = {
@@ -41,7 +43,7 @@ export type FitRequest = {
 export async function fit(settings: FitSettings, set: SplitSet, request: FitRequest): Promise<Model> {
   const { project, nThreads } = settings
   const { algorithm, rows, shared } = request
-  checkMemory(settings, set, { algorithm, nRows: rows.length })
+  checkMemory(settings, set, { algorithm, nRows: rows.length, nSharedRows: shared?.nRows })
   const binned = await shared?.find(algorithm, rows)
   const options = trainingOptions(project.training, algorithm, nThreads)
   return trainModel(

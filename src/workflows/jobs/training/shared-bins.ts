@@ -18,6 +18,11 @@ export class SharedBins {
   readonly #placeOf: Int32Array
   readonly #byMaxBins = new Map<number, Promise<BinnedTable>>()
 
+  /** How many rows are binned. */
+  get nRows(): number {
+    return this.#set.train.length
+  }
+
   constructor(settings: FitSettings, set: SplitSet) {
     this.#settings = settings
     this.#set = set

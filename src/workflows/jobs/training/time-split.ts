@@ -10,8 +10,7 @@ import {
 } from '../../../learn/index.ts'
 import type { JobContext } from '../job.ts'
 import type { SplitSet } from '../learning-set.ts'
-import type { TrainJobInput } from '../train.ts'
-import { fit, pick } from './fit.ts'
+import { fit, pick, type FitSettings } from './fit.ts'
 
 /**
  * How much a split at random flatters: the algorithm fitted twice on training rows, tested once on rows drawn at random and once on the
@@ -19,7 +18,7 @@ import { fit, pick } from './fit.ts'
  * @returns undefined where there is no time, or too few different ones
  */
 export async function compareWithTimeSplit(
-  input: TrainJobInput,
+  settings: FitSettings,
   set: SplitSet,
   { algorithm, context }: { algorithm: AlgorithmName; context: JobContext },
 ): Promise<TimeSplitComparison | undefined> {
@@ -28,10 +27,10 @@ export async function compareWithTimeSplit(
   const rows = set.train.filter((row) => !Number.isNaN(time[row]))
   const times = Float64Array.from(rows, (row) => time[row])
   if (new Set(times).size < 2) return undefined
-  const { testShare, seed } = input.project.training
+  const { testShare, seed } = settings.project.training
   const test = async (split: Split, text: string): Promise<ScoredTest> => {
     const [train, tested] = [split.train, split.test].map((places) => places.map((place) => rows[place]))
-    const model = await fit(input, set, { algorithm, rows: train, context, text })
+    const model = await fit(settings, set, { algorithm, rows: train, context, text })
     return { y: pick(set.y, tested), score: model.predict(takeRows(set.table, tested)) }
   }
   const comparison = compareTimeSplit({
