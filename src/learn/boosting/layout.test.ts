@@ -29,7 +29,12 @@ it('the estimate is what the arena allocates', () => {
 it('is one byte a value and 21 bytes a row, as the documentation says', () => {
   const bytes = (nRows: number, nFeatures: number) =>
     gradientBoostingAlgorithm.trainingBytes!(
-      { nRows, columns: Array(nFeatures).fill({ kind: 'number' }), hasWeights: false, isBinned: false },
+      {
+        nRows,
+        columns: Array.from({ length: nFeatures }, () => ({ kind: 'number' })),
+        hasWeights: false,
+        isBinned: false,
+      },
       resolveBoostingOptions({ nThreads: 1 }),
     )
   expect((bytes(20_000_000, 20) - bytes(10_000_000, 20)) / 10_000_000).toBeCloseTo(41, 1)
