@@ -5,14 +5,7 @@ import { accessRoutes, ensureFirstActors, LOCAL_ACTOR, type App } from './access
 import { claimRoutes } from './claims/index.ts'
 import { dataRoutes, uploadRoutes, UploadStore } from './data/index.ts'
 import { AssayError } from './errors/index.ts'
-import {
-  claimsSocket,
-  createApp,
-  listen,
-  purgeIdempotencyKeys,
-  runLogSocket,
-  runMeasurementSocket,
-} from './http/index.ts'
+import { claimsSocket, createApp, listen, purgeIdempotencyKeys, runSockets } from './http/index.ts'
 import { attention, createMonitor, findCountLayout, monitoringRoutes, type Monitor } from './monitoring/index.ts'
 import { createInterpreter, pipelineRoutes, stepRoutes, STEP_TASK } from './pipelines/index.ts'
 import {
@@ -312,8 +305,7 @@ async function assemble(parts: Assembly, onStop: Cleanup): Promise<{ app: App; s
       (scope) => monitoringRoutes(scope, { monitor }),
       claimRoutes,
       (scope) => liveStreamRoutes(scope, { stream, model, drift }),
-      (scope) => runLogSocket(scope, { db, listener }),
-      (scope) => runMeasurementSocket(scope, { db, listener }),
+      (scope) => runSockets(scope, { db, listener }),
       (scope) => claimsSocket(scope, { stream, drift: () => drift(model) }),
     ],
   })

@@ -6,5 +6,4 @@ export { followPosition, type PositionSource } from './streams/follow-position.t
 export { keepAlive } from './streams/keep-alive.ts'
 export { sendWithBackpressure } from './streams/send-newest.ts'
 export { claimsSocket } from './claims-socket.ts'
-export { runLogSocket } from './run-log-socket.ts'
-export { runMeasurementSocket } from './run-measurement-socket.ts'
+export { runSockets } from './run-sockets.ts'
