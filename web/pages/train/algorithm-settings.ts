@@ -12,32 +12,35 @@ export type AlgorithmSetting = {
 
 export type AlgorithmChoice = { name: string; title: string; description: string; settings: AlgorithmSetting[] }
 
+/** Of random forest and extra trees alike. */
+const forestSettings: AlgorithmSetting[] = [
+  {
+    key: 'nTrees',
+    label: 'Trees',
+    description: 'number; more cost time, never accuracy',
+    default: 200,
+    min: 1,
+    max: 5_000,
+    isInteger: true,
+  },
+  {
+    key: 'minSamplesLeaf',
+    label: 'Rows of a leaf',
+    description: 'rows at least; more makes it smoother',
+    default: 5,
+    min: 1,
+    max: 100_000,
+    isInteger: true,
+  },
+]
+
 /** The algorithms that can be chosen, with the settings that are worth a person's time. */
 export const algorithmChoices: AlgorithmChoice[] = [
   {
     name: 'random_forest',
     title: 'Random forest',
     description: 'Many trees, each on a part of the rows. Little to set, hard to spoil.',
-    settings: [
-      {
-        key: 'nTrees',
-        label: 'Trees',
-        description: 'number; more cost time, never accuracy',
-        default: 200,
-        min: 1,
-        max: 5_000,
-        isInteger: true,
-      },
-      {
-        key: 'minSamplesLeaf',
-        label: 'Rows of a leaf',
-        description: 'rows at least; more makes it smoother',
-        default: 5,
-        min: 1,
-        max: 100_000,
-        isInteger: true,
-      },
-    ],
+    settings: forestSettings,
   },
   {
     name: 'logistic_regression',
@@ -110,25 +113,6 @@ export const algorithmChoices: AlgorithmChoice[] = [
     title: 'Extra trees',
     description:
       'A forest that draws its splits at random, on all rows. Smoother than a random forest where columns are noisy.',
-    settings: [
-      {
-        key: 'nTrees',
-        label: 'Trees',
-        description: 'number; more cost time, never accuracy',
-        default: 200,
-        min: 1,
-        max: 5_000,
-        isInteger: true,
-      },
-      {
-        key: 'minSamplesLeaf',
-        label: 'Rows of a leaf',
-        description: 'rows at least; more makes it smoother',
-        default: 5,
-        min: 1,
-        max: 100_000,
-        isInteger: true,
-      },
-    ],
+    settings: forestSettings,
   },
 ]
