@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core'
 import type { FeatureDrift } from '../../api/types.ts'
-import { formatName, formatPValue, formatScore } from '../../components/format.ts'
+import { FeatureButton } from '../../components/feature-button.tsx'
+import { formatPValue, formatScore } from '../../components/format.ts'
 import { StateMark } from '../../components/state.tsx'
 import classes from './claims.module.css'
 
@@ -31,14 +32,7 @@ export function DriftTable({ features, selected, onSelect }: Props) {
           {features.map((feature) => (
             <Table.Tr key={feature.name} data-selected={feature.name === selected || undefined}>
               <Table.Td>
-                <button
-                  type="button"
-                  className={classes.feature}
-                  aria-pressed={feature.name === selected}
-                  onClick={() => onSelect(feature.name)}
-                >
-                  {formatName(feature.name)}
-                </button>
+                <FeatureButton name={feature.name} isShown={feature.name === selected} onShow={onSelect} />
               </Table.Td>
               <Table.Td className="number">{formatScore(feature.psi)}</Table.Td>
               <Table.Td>

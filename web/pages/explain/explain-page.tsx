@@ -3,6 +3,7 @@ import { Link, useLocation, useSearchParams } from 'wouter'
 import { modelQuery, modelsQuery } from '../../api/models.ts'
 import type { ModelSummary } from '../../api/types.ts'
 import { Answer, Empty } from '../../components/answers.tsx'
+import { NoModel } from '../../components/no-model.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { explainPath, explainPlace, type ExplainPlace } from './explain-path.ts'
@@ -19,14 +20,7 @@ export function ExplainPage() {
       <Answer query={models} lines={8}>
         {({ items }) =>
           items.length === 0 ? (
-            <Panel>
-              <Empty title="No model yet, so there is nothing to explain">
-                A pipeline run registers a version once it has been evaluated.{' '}
-                <Link className="link" href="/pipeline">
-                  Make a first commit
-                </Link>
-              </Empty>
-            </Panel>
+            <NoModel title="No model yet, so there is nothing to explain" />
           ) : (
             <Explained models={items} />
           )

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core'
 import { sizeText, type ContributionUnit } from '../../../src/pictures/index.ts'
 import type { ExplainedFeature } from '../../api/types.ts'
-import { formatName } from '../../components/format.ts'
+import { FeatureButton } from '../../components/feature-button.tsx'
 import { Panel } from '../../components/panel.tsx'
 import classes from './explain.module.css'
 
@@ -28,14 +28,7 @@ export function FeatureTable({ features, unit, shown, onFeature }: Props) {
             {features.map(({ name, meanAbs }) => (
               <Table.Tr key={name} data-selected={name === shown || undefined}>
                 <Table.Td>
-                  <button
-                    type="button"
-                    className={classes.feature}
-                    aria-pressed={name === shown}
-                    onClick={() => onFeature(name)}
-                  >
-                    {formatName(name)}
-                  </button>
+                  <FeatureButton name={name} isShown={name === shown} onShow={onFeature} />
                 </Table.Td>
                 <Table.Td className="number">{sizeText(meanAbs, unit)}</Table.Td>
               </Table.Tr>

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { modelQuery, modelsQuery } from '../../api/models.ts'
 import type { ModelSummary } from '../../api/types.ts'
-import { Answer, Empty } from '../../components/answers.tsx'
+import { Answer } from '../../components/answers.tsx'
+import { NoModel } from '../../components/no-model.tsx'
 import { Page } from '../../components/page.tsx'
-import { Panel } from '../../components/panel.tsx'
 import { RollbackButton } from '../../components/rollback.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import classes from './models.module.css'
@@ -23,14 +23,7 @@ export function ModelsPage({ name }: { name: string | null }) {
       <Answer query={models}>
         {({ items }) =>
           items.length === 0 ? (
-            <Panel>
-              <Empty title="No model yet">
-                A pipeline run registers a version once it has been evaluated.{' '}
-                <Link className="link" href="/pipeline">
-                  Make a first commit
-                </Link>
-              </Empty>
-            </Panel>
+            <NoModel title="No model yet" />
           ) : (
             <>
               {items.length > 1 && <ModelTabs items={items} shown={shown} />}

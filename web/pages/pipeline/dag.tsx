@@ -3,7 +3,7 @@ import '@xyflow/react/dist/base.css'
 import { useMemo } from 'react'
 import type { StepState, StepView } from '../../api/types.ts'
 import { useWidth } from '../../components/size.ts'
-import { layOutDag, type DagLayout } from './dag-layout.ts'
+import { layOutDag, type Box, type DagLayout } from './dag-layout.ts'
 import {
   BranchNode,
   FrameNode,
@@ -71,42 +71,34 @@ function nodesOf(
 ): Node<StepData | BranchData | FrameData | LaneData>[] {
   const byName = new Map(steps.map((step) => [step.name, step]))
   const branchByName = new Map(steps.flatMap(({ branches }) => branches).map((branch) => [branch.name, branch]))
-  const lanes = layout.lanes.map(({ group, x, y, width, height }) => ({
-    id: `lane-${group}`,
-    type: 'lane',
-    position: { x, y },
-    width,
-    height,
+  const lanes = layout.lanes.map(({ group, ...box }) => ({
+    ...nodeAt(`lane-${group}`, 'lane', box),
     data: { group, steps: steps.filter((step) => step.group === group) },
     zIndex: -1,
   }))
-  const boxes = layout.steps.map(({ name, x, y, width, height }) => ({
-    id: name,
-    type: 'step',
-    position: { x, y },
-    width,
-    height,
+  const boxes = layout.steps.map(({ name, ...box }) => ({
+    ...nodeAt(name, 'step', box),
     data: { step: byName.get(name)!, isSelected: name === selected, onSelect },
   }))
-  const branches = layout.branches.map(({ name, x, y, width, height }) => ({
-    id: name,
-    type: 'branch',
-    position: { x, y },
-    width,
-    height,
+  const branches = layout.branches.map(({ name, ...box }) => ({
+    ...nodeAt(name, 'branch', box),
     data: { branch: branchByName.get(name)!, isSelected: name === selected, onSelect },
   }))
-  const frames = layout.frames.map(({ name, x, y, width, height }) => ({
-    id: frameId(name),
-    type: 'frame',
-    position: { x, y },
-    width,
-    height,
+  const frames = layout.frames.map(({ name, ...box }) => ({
+    ...nodeAt(frameId(name), 'frame', box),
     data: { state: byName.get(name)!.state },
     zIndex: -1,
   }))
   return [...lanes, ...frames, ...boxes, ...branches]
 }
+
+const nodeAt = (id: string, type: string, { x, y, width, height }: Box) => ({
+  id,
+  type,
+  position: { x, y },
+  width,
+  height,
+})
 
 const frameId = (name: string) => `frame-${name}`
 

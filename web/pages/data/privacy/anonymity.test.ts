@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { AnonymityReport, ContractColumn } from '../../../api/data-types.ts'
+import type { AnonymityReport } from '../../../api/data-types.ts'
 import { anonymityWords } from './anonymity-words.ts'
+import { column } from './column.fixture.ts'
 import { likelyQuasiIdentifiers } from './quasi-identifiers.ts'
-
-const column = (name: string, part: Partial<ContractColumn> = {}): ContractColumn => ({
-  name,
-  type: 'string',
-  nullable: true,
-  role: 'feature',
-  ...part,
-})
 
 describe('likelyQuasiIdentifiers', () => {
   it('takes personal data that many people share, and not what names one person', () => {

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ContractColumn } from '../../../api/data-types.ts'
+import { column } from './column.fixture.ts'
 import { reportWords } from './erase-panel.tsx'
 import { identifiersOf } from './privacy-tab.tsx'
-
-const column = (name: string, part: Partial<ContractColumn> = {}): ContractColumn => ({
-  name,
-  type: 'string',
-  nullable: true,
-  role: 'feature',
-  ...part,
-})
 
 describe('identifiersOf', () => {
   it('lists what is declared and what was found, each column once', () => {
