@@ -12,6 +12,15 @@ it('the page Train offers every algorithm, with the defaults that it has', () =>
   }
 })
 
+it('the page Train offers directions of numbers for the algorithms that take them', () => {
+  const monotone = { amount: 'increasing' as const }
+  for (const { name, takesMonotone = false } of algorithmChoices) {
+    const resolve = () => algorithms[name as keyof typeof algorithms].resolveOptions({ monotone } as object)
+    if (takesMonotone) expect(resolve()).toMatchObject({ monotone })
+    else expect(resolve).toThrow('monotone')
+  }
+})
+
 it('the page Train lets nothing through that an algorithm refuses', () => {
   for (const { name, settings } of algorithmChoices) {
     for (const { key, min, max } of settings) {

@@ -6,8 +6,9 @@ import { formatDuration, formatName, formatScore } from '../../components/format
 import { metricTitle, sortedMetricNames } from '../../components/metrics.ts'
 import { Panel } from '../../components/panel.tsx'
 import classes from './models.module.css'
+import { parameterWords } from './parameter-words.ts'
 
-/** Every algorithm that was tried on the same folds, best first: means over the folds, and each fold's AUC. */
+/** Every algorithm that was tried on the same folds, best first: what it was told, means over the folds, and each fold's AUC. */
 export function LeaderboardPanel({ leaderboard }: { leaderboard: AlgorithmScores[] }) {
   const scores = useMemo(
     () =>
@@ -41,9 +42,12 @@ export function LeaderboardPanel({ leaderboard }: { leaderboard: AlgorithmScores
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {leaderboard.map(({ algorithm, cv, durationMs }) => (
+            {leaderboard.map(({ algorithm, parameters, cv, durationMs }) => (
               <Table.Tr key={algorithm}>
-                <Table.Td>{formatName(algorithm)}</Table.Td>
+                <Table.Td>
+                  {formatName(algorithm)}
+                  <div className={`muted ${classes.parameters}`}>{parameterWords(parameters)}</div>
+                </Table.Td>
                 {metrics.map((name) => (
                   <Table.Td key={name} className="number" title="mean ± standard deviation over the folds">
                     {formatScore(cv[name]?.mean)} ± {formatScore(cv[name]?.standardDeviation)}

@@ -1,12 +1,15 @@
 import { Checkbox, NumberInput } from '@mantine/core'
+import type { ContractColumn } from '../../api/data-types.ts'
 import { algorithmChoices, type AlgorithmChoice } from './algorithm-settings.ts'
+import { numericFeatures } from './monotone.ts'
+import { MonotoneFields } from './monotone-fields.tsx'
 import classes from './train.module.css'
 import type { TrainingForm } from './training-request.ts'
 
-type Props = { form: TrainingForm; change: (part: Partial<TrainingForm>) => void }
+type Props = { columns: ContractColumn[]; form: TrainingForm; change: (part: Partial<TrainingForm>) => void }
 
 /** Which algorithms are tried, and their settings folded away. */
-export const AlgorithmFields = ({ form, change }: Props) => (
+export const AlgorithmFields = ({ columns, form, change }: Props) => (
   <div className={classes.algorithms}>
     {algorithmChoices.map((choice) => (
       <div key={choice.name} className={classes.algorithm}>
@@ -18,7 +21,9 @@ export const AlgorithmFields = ({ form, change }: Props) => (
             change({ algorithms: withChoice(form.algorithms, choice.name, event.currentTarget.checked) })
           }
         />
-        {form.algorithms.includes(choice.name) && <Settings choice={choice} form={form} change={change} />}
+        {form.algorithms.includes(choice.name) && (
+          <Settings choice={choice} columns={columns} form={form} change={change} />
+        )}
       </div>
     ))}
   </div>
@@ -28,7 +33,7 @@ export const AlgorithmFields = ({ form, change }: Props) => (
 const withChoice = (chosen: string[], name: string, isChosen: boolean) =>
   algorithmChoices.map((choice) => choice.name).filter((each) => (each === name ? isChosen : chosen.includes(each)))
 
-function Settings({ choice, form, change }: Props & { choice: AlgorithmChoice }) {
+function Settings({ choice, columns, form, change }: Props & { choice: AlgorithmChoice }) {
   const given = form.options[choice.name] ?? {}
   const set = (key: string, value: number) =>
     change({ options: { ...form.options, [choice.name]: { ...given, [key]: value } } })
@@ -50,6 +55,13 @@ function Settings({ choice, form, change }: Props & { choice: AlgorithmChoice })
           />
         ))}
       </div>
+      {choice.takesMonotone === true && (
+        <MonotoneFields
+          names={numericFeatures(columns, form)}
+          monotone={form.monotone}
+          onChange={(monotone) => change({ monotone })}
+        />
+      )}
     </details>
   )
 }

@@ -10,7 +10,14 @@ export type AlgorithmSetting = {
   isInteger?: boolean
 }
 
-export type AlgorithmChoice = { name: string; title: string; description: string; settings: AlgorithmSetting[] }
+export type AlgorithmChoice = {
+  name: string
+  title: string
+  description: string
+  settings: AlgorithmSetting[]
+  /** it can be told which way the score may go as a number rises */
+  takesMonotone?: boolean
+}
 
 /** Of random forest and extra trees alike. */
 const forestSettings: AlgorithmSetting[] = [
@@ -78,6 +85,7 @@ export const algorithmChoices: AlgorithmChoice[] = [
     name: 'gradient_boosting',
     title: 'Gradient boosting',
     description: 'Trees that mend what those before them got wrong. Often the sharpest.',
+    takesMonotone: true,
     settings: [
       { key: 'nTrees', label: 'Trees', description: 'number', default: 100, min: 1, max: 10_000, isInteger: true },
       {

@@ -68,7 +68,7 @@ function Settings({ version, columns, onStarted }: SettingsProps) {
         <Target version={version} columns={columns} form={form} change={change} />
       </Panel>
       <Panel title="Algorithms">
-        <AlgorithmFields form={form} change={change} />
+        <AlgorithmFields columns={columns} form={form} change={change} />
       </Panel>
       <Panel title="How it is judged">
         <EvaluationFields columns={columns} form={form} change={change} />

@@ -1,4 +1,5 @@
 import { algorithmChoices } from './algorithm-settings.ts'
+import type { Monotone } from './monotone.ts'
 
 /** What a person sets for a training. */
 export type TrainingForm = {
@@ -9,6 +10,8 @@ export type TrainingForm = {
   algorithms: string[]
   /** by algorithm and setting, where it differs from the default */
   options: Record<string, Record<string, number>>
+  /** of the algorithms that can be told which way the score may go */
+  monotone: Monotone
   split: 'random' | 'time'
   /** column whose rows must not be torn apart; empty for none */
   group: string
@@ -33,6 +36,7 @@ export const usualForm: TrainingForm = {
   positive: '',
   algorithms: algorithmChoices.map(({ name }) => name),
   options: {},
+  monotone: {},
   split: 'random',
   group: '',
   time: '',
@@ -59,8 +63,8 @@ export function trainingRequest(datasetId: string, form: TrainingForm): StartTra
     form[key] === usualForm[key] ? {} : { [key]: form[key] }
   const options = Object.fromEntries(
     form.algorithms.flatMap((name) => {
-      const given = Object.entries(form.options[name] ?? {}).filter(([key, value]) => value !== defaultOf(name, key))
-      return given.length === 0 ? [] : [[name, Object.fromEntries(given)]]
+      const given = optionsOf(form, name)
+      return Object.keys(given).length === 0 ? [] : [[name, given]]
     }),
   )
   return {
@@ -89,12 +93,25 @@ export function trainingRequest(datasetId: string, form: TrainingForm): StartTra
   }
 }
 
+/** What an algorithm is told other than its defaults. */
+function optionsOf({ options, monotone }: TrainingForm, algorithm: string): Record<string, unknown> {
+  const set = Object.entries(options[algorithm] ?? {}).filter(([key, value]) => value !== defaultOf(algorithm, key))
+  const isMonotone = Object.keys(monotone).length > 0 && takesMonotone(algorithm)
+  return { ...Object.fromEntries(set), ...(isMonotone ? { monotone } : {}) }
+}
+
+const choiceOf = (algorithm: string) => algorithmChoices.find(({ name }) => name === algorithm)
+
+const takesMonotone = (algorithm: string) => choiceOf(algorithm)?.takesMonotone === true
+
 const defaultOf = (algorithm: string, key: string) =>
-  algorithmChoices.find(({ name }) => name === algorithm)?.settings.find((setting) => setting.key === key)?.default
+  choiceOf(algorithm)?.settings.find((setting) => setting.key === key)?.default
 
 /** What keeps a training from being started, one text each. */
 export function formFaults(form: TrainingForm): string[] {
   const { model, target, algorithms, split, time, costs, drop, protectedColumns } = form
+  const directed = algorithms.some(takesMonotone) ? Object.keys(form.monotone) : []
+  const unseen = directed.filter((name) => name === target || name === time || drop.includes(name))
   return [
     ...(target === '' ? ['Choose the column to predict.'] : []),
     ...(/^[a-zA-Z0-9_-]{1,50}$/.test(model) ? [] : ['Name the model with letters, digits, - and _, at most 50.']),
@@ -104,6 +121,11 @@ export function formFaults(form: TrainingForm): string[] {
     ...(target !== '' && protectedColumns.includes(target)
       ? [`${target} is to be predicted and cannot be protected.`]
       : []),
+    ...(unseen.length === 0
+      ? []
+      : [
+          `The model does not learn from ${unseen.join(', ')}: take it out of what the score never falls or rises with.`,
+        ]),
     ...(costs !== null && costs.falsePositive + costs.falseNegative <= 0
       ? ['At least one wrong decision has to cost something.']
       : []),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { column } from '../../../api/column.fixture.ts'
 import type { AnonymityReport } from '../../../api/data-types.ts'
 import { anonymityWords } from './anonymity-words.ts'
-import { column } from './column.fixture.ts'
 import { likelyQuasiIdentifiers } from './quasi-identifiers.ts'
 
 describe('likelyQuasiIdentifiers', () => {

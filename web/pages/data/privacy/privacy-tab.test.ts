@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { column } from './column.fixture.ts'
+import { column } from '../../../api/column.fixture.ts'
 import { reportWords } from './erase-panel.tsx'
 import { identifiersOf } from './privacy-tab.tsx'
 

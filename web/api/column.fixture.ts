@@ -1,4 +1,4 @@
-import type { ContractColumn } from '../../../api/data-types.ts'
+import type { ContractColumn } from './data-types.ts'
 
 /** A column of text as a contract has it, but for what is given. */
 export const column = (name: string, part: Partial<ContractColumn> = {}): ContractColumn => ({
