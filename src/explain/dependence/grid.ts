@@ -9,16 +9,21 @@ export type Grid<Point> = {
   missingShare: number
 }
 
+/** Amounts above zero whose largest is so many times their median are seen by their logarithms, in pictures as well. */
+const SKEWED = 20
+
 /**
- * Values of the column at equally spaced ranks, the smallest and the greatest among them; every distinct one where there are
- * no more than `nPoints`. Each point is a value that occurs (so no half days and no 2.5 children), which is quantile
- * definition 1 of Hyndman & Fan. Infinite values are counted at the ends, which are finite. O(n log n).
- * @returns ascending points, at most nPoints; none where no value is finite
+ * Where the column has no more than `nPoints` distinct values, all of them; else its values at equally spaced ranks (quantile
+ * definition 1 of Hyndman & Fan), the smallest and the greatest among them. Where values are rare these are far apart, and a curve
+ * between them would be drawn from nothing: two that are more than two even steps apart (about a tenth of the range for 20 points)
+ * have further points at equal distances between them. Those need not occur; in a column of whole numbers they are whole (so no half
+ * days and no 2.5 children). Steps are those of the logarithms where the values are skewed amounts. Infinite values are counted at the
+ * ends, which are finite. O(n log n).
+ * @returns ascending points, fewer than 1.5 nPoints; none where no value is finite
  */
-export function numberGrid({ values }: NumberColumn, nPoints: number): Grid<number> {
+export function numberGrid({ values, format }: NumberColumn, nPoints: number): Grid<number> {
   const sorted = values.filter((value) => Number.isFinite(value)).sort()
-  const distinct = distinctUpTo(sorted, nPoints)
-  const points = distinct ?? ranked(sorted, nPoints)
+  const points = distinctUpTo(sorted, nPoints) ?? withoutWideGaps(sorted, nPoints, format === 'date')
   const share = Array.from<number>({ length: points.length }).fill(0)
   let nMissing = 0
   for (const value of values) {
@@ -62,6 +67,29 @@ function ranked(sorted: Float64Array, nPoints: number): number[] {
   const last = sorted.length - 1
   const points = Array.from({ length: nPoints }, (_, i) => sorted[Math.round((i * last) / (nPoints - 1))])
   return points.filter((value, i) => value !== points[i - 1])
+}
+
+/** Values of ascending data at equally spaced ranks, with further ones where two are too far apart. */
+function withoutWideGaps(sorted: Float64Array, nPoints: number, isDate: boolean): number[] {
+  const points = ranked(sorted, nPoints)
+  const isWhole = sorted.every((value) => Number.isInteger(value))
+  const isLog = !isDate && sorted[0] > 0 && sorted[sorted.length - 1] / sorted[sorted.length >> 1] > SKEWED
+  const along = (value: number): number => (isLog ? Math.log(value) : value)
+  const valueAt = (place: number): number => {
+    const value = isLog ? Math.exp(place) : place
+    return isWhole ? Math.round(value) : value
+  }
+  const widest = (2 * (along(points.at(-1)!) - along(points[0]))) / (nPoints - 1)
+  return points.flatMap((point, i) => {
+    const before = points[Math.max(i - 1, 0)]
+    const gap = along(point) - along(before)
+    // A gap of just the widest, but for rounding, is none too many.
+    const nParts = Math.ceil(gap / widest - 1e-9)
+    const between = Array.from({ length: nParts - 1 }, (_, part) =>
+      valueAt(along(before) + (gap * (part + 1)) / nParts),
+    )
+    return [...between.filter((value, j) => value > (between[j - 1] ?? before) && value < point), point]
+  })
 }
 
 /** Index of the nearest of ascending points, the lower one half way between two. */

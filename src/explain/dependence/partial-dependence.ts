@@ -39,7 +39,7 @@ export type DependenceInput = {
   table: Table
   /** Columns of the signature. */
   features: readonly string[]
-  /** Points of a grid, 2 to 200; 20 if absent. */
+  /** Levels, or numbers at equally spaced ranks, 2 to 200; 20 if absent. Up to half as many more numbers stand where values are rare. */
   nPoints?: number
   /** Rows that the mean is taken over, drawn at random where there are more; 500 if absent. */
   maxRows?: number

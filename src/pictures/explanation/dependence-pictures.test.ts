@@ -108,6 +108,27 @@ describe('partialDependencePicture', () => {
     expect(words[0]).toBe('— mean score · grey lines: 8 single rows')
   })
 
+  it('is dashed where hardly any row lies, and says so', () => {
+    const share = [0.3, 0.3, 0.28, 0.001, 0, 0.001, 0.1, 0, 0.001, 0.001, 0.015]
+    const { points, words } = drawn(partialDependencePicture({ ...byNumber, share }))
+    const solid = points('mean').map(([x]) => x)
+    const dashed = points('mean where few rows lie').map(([x]) => x)
+    expect(solid).toHaveLength(3)
+    expect(dashed).toHaveLength(9)
+    expect(dashed[0]).toBe(solid[2])
+    expect(dashed).toEqual(dashed.toSorted((a, b) => a - b))
+    expect(words[0]).toBe('— mean score · – – few rows · grey lines: 8 single rows')
+    expect(drawn(partialDependencePicture(byNumber)).nMarks('mean where few rows lie')).toBe(0)
+  })
+
+  it('has a logarithmic axis by the median of the rows, not of the points', () => {
+    const grid = Array.from({ length: 11 }, (_, i) => 1 + i * 100)
+    const share = grid.map((_, i) => (i === 0 ? 0.9 : 0.01))
+    expect(drawn(partialDependencePicture({ ...byNumber, grid, share })).words).toContain('prior denials (logarithmic)')
+    const even = { ...byNumber, grid, share: grid.map(() => 0.09) }
+    expect(drawn(partialDependencePicture(even)).words).toContain('prior denials')
+  })
+
   it('says where the score is lowest and highest', () => {
     expect(partialDependencePicture(byCategory).description).toBe(
       'Mean score with place of service set to each of 4 values in every row: from 24.5 % to 54.5 %. Lowest at home (24.5 %), highest at ward 9 (54.5 %).',
@@ -135,6 +156,8 @@ describe('partialDependencePicture', () => {
     ['a category', byCategory],
     ['a date', { ...byNumber, format: 'date', grid: byNumber.grid.map((value) => 19_000 + Number(value)) }],
     ['one value', { ...byNumber, grid: [3], mean: [0.5], ice: [[0.5]], share: [1], missing: undefined }],
+    ['rows at one of many values', { ...byNumber, share: byNumber.grid.map((_, i) => (i === 5 ? 0.9 : 0)) }],
+    ['no row at any value', { ...byNumber, share: byNumber.grid.map(() => 0) }],
     ['no value', { ...byNumber, grid: [], mean: [], ice: [], share: [], missing: undefined }],
     ['no single rows', { ...byCategory, ice: [] }],
     ['a score that never changes', { ...byNumber, mean: byNumber.mean.map(() => 0), ice: [] }],

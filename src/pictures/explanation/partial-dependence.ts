@@ -9,7 +9,7 @@ import { countText, shareText } from '../words.ts'
 import { labelOf, type Feature } from './contribution.ts'
 import { dotPaths } from './dot-paths.ts'
 import { valueText } from './feature-value.ts'
-import { dependencePoints, type DependencePoint } from './partial-points.ts'
+import { byRows, dependencePoints, medianOf, type DependencePoint } from './partial-points.ts'
 import { swarmOffsets } from './swarm.ts'
 import { valueAxis } from './value-axis.ts'
 
@@ -37,7 +37,7 @@ const mostCurves = 60
 
 /**
  * How the score goes with a feature when nothing else changes: the mean over rows with the curves of single rows behind
- * it, and below how many rows lie where. Categories are rows of dots.
+ * it, dashed where hardly any row lies, and below how many rows lie where. Categories are rows of dots.
  */
 export function partialDependencePicture(input: PartialDependenceInput): Picture {
   const { kind, format, label } = input
@@ -52,6 +52,7 @@ export function partialDependencePicture(input: PartialDependenceInput): Picture
     description: `Mean score with ${labelOf(feature)} set to each of ${known.length} values in every row: from ${shareText(low)} to ${shareText(high)}. ${placesOf(points, feature)}`,
     headline: [
       isCategory ? '● mean score' : '— mean score',
+      ...(!isCategory && byRows(known).few.length > 0 ? ['– – few rows'] : []),
       ...(ice.length === 0 ? [] : [`${isCategory ? 'grey dots' : 'grey lines'}: ${countText(ice.length)} single rows`]),
     ],
     heightFor: (width) =>
@@ -88,6 +89,8 @@ function scoreDomain(points: DependencePoint[]): [from: number, to: number] {
 const numberAxis = ({ feature, points, width }: Look) =>
   valueAxis(feature, {
     values: points.flatMap(({ value }) => (typeof value === 'number' ? [value] : [])),
+    // Of the points, many may stand where hardly any row does.
+    median: medianOf(points.filter(({ value }) => value !== null)),
     hasMissing: points.some(({ value }) => value === null),
     width,
   })
@@ -98,6 +101,15 @@ function curves(look: Look): Panel['plot'] {
   const known = points.filter(({ value }) => value !== null)
   const at = ({ value }: DependencePoint) => axis.at(value as number | null)
   const single = known.flatMap((point) => point.ice.map((score, row) => ({ x: at(point), score: score * 100, row })))
+  const mean = byRows(known)
+  const meanLine = (part: (DependencePoint | undefined)[], strokeDasharray?: string) =>
+    Plot.line(part, {
+      x: (point?: DependencePoint) => point && at(point),
+      y: (point?: DependencePoint) => point && point.mean * 100,
+      stroke: colour('chartCurrent'),
+      strokeWidth: 2.5,
+      strokeDasharray,
+    })
   const apart = points.filter(({ value }) => value === null || known.length <= 12)
   return {
     marginLeft: 46,
@@ -120,10 +132,8 @@ function curves(look: Look): Panel['plot'] {
           strokeOpacity: 0.4,
         }),
       ),
-      named(
-        'mean',
-        Plot.line(known, { x: at, y: (point) => point.mean * 100, stroke: colour('chartCurrent'), strokeWidth: 2.5 }),
-      ),
+      named('mean', meanLine(mean.many)),
+      ...(mean.few.length === 0 ? [] : [named('mean where few rows lie', meanLine(mean.few, '5 5'))]),
       named(
         'points',
         Plot.dot(apart, {

@@ -25,14 +25,20 @@ export type ValueAxis = {
 /** What no calendar has lies at its end. */
 const dateOf = (days: number) => new Date(Math.min(Math.max(days, -mostDays), mostDays) * dayMs)
 
-type Options = { values: number[]; hasMissing: boolean; width: number }
+type Options = {
+  values: number[]
+  /** The median of the rows; that of `values` if absent. */
+  median?: number
+  hasMissing: boolean
+  width: number
+}
 
 /** An x axis over `values`, in decades where they are amounts far apart; missing ones are to the left of the least. */
-export function valueAxis(feature: Feature, { values, hasMissing, width }: Options): ValueAxis {
+export function valueAxis(feature: Feature, { values, median, hasMissing, width }: Options): ValueAxis {
   const isDate = feature.format === 'date'
   const sorted = Float64Array.from(values).toSorted()
   const [least, most] = sorted.length === 0 ? [0, 1] : [sorted[0], sorted.at(-1)!]
-  const isLog = !isDate && least > 0 && most / sorted[sorted.length >> 1] > skewed
+  const isLog = !isDate && least > 0 && most / (median ?? sorted[sorted.length >> 1]) > skewed
   const at = (value: number) => (isDate ? dateOf(value) : value)
   const place = isLog ? (along: number) => Math.exp(along) : at
   const [low, high] = isLog ? [Math.log(least), Math.log(most)] : [least, most]

@@ -3,7 +3,8 @@
 The means and single curves are those of scikit-learn's `partial_dependence(method='brute', kind='both')` on a function of three
 columns that both sides can write down; it has interactions, a step, a category and missing numbers, so that a value put into the
 wrong column or row shows. The grid of `age` is scikit-learn's own (few distinct values); that of `amount` is NumPy's
-nearest-rank quantiles, that of `region` its levels by frequency.
+nearest-rank quantiles and, between two that are more than two even steps apart, points at equal distances; that of `region` its
+levels by frequency.
 """
 
 import json
@@ -75,6 +76,12 @@ def curves(feature, grid=None):
 
 present = table["amount"].dropna().to_numpy()
 ranked = np.unique(np.quantile(present, np.linspace(0, 1, N_POINTS), method="nearest"))
+widest = 2 * (ranked[-1] - ranked[0]) / (N_POINTS - 1)
+between = [
+    np.linspace(low, high, int(np.ceil((high - low) / widest)), endpoint=False)
+    for low, high in zip(ranked[:-1], ranked[1:])
+]
+filled = np.concatenate([*between, ranked[-1:]])
 levels = table["region"].value_counts().index.to_list()
 missing = model.predict_proba(table.assign(amount=np.nan))[:, 1]
 out = {
@@ -82,7 +89,7 @@ out = {
     "nPoints": N_POINTS,
     "table": {name: [None if v != v else v for v in table[name].tolist()] for name in table},
     "scores": model.predict_proba(table)[:, 1].tolist(),
-    "features": {"amount": curves("amount", ranked), "age": curves("age"), "region": curves("region", levels)},
+    "features": {"amount": curves("amount", filled), "age": curves("age"), "region": curves("region", levels)},
     "missing": {"mean": float(missing.mean()), "ice": missing.tolist(), "share": float(table["amount"].isna().mean())},
 }
 pathlib.Path(__file__).with_name("partial-dependence.json").write_text(json.dumps(out) + "\n")
