@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
 import { assertNamedControls, assertNoFaults, assertNoSidewaysScroll } from '../assertions.ts'
 import { settled } from '../browser.ts'
 import { looks, takePicture, wear, type Look } from '../looks.ts'
@@ -20,6 +21,7 @@ export async function trainByHand({ checks, tab, server }: Setting): Promise<voi
     assert.equal(await page.getByLabel('Column to predict').inputValue(), 'outcome')
     await page.getByLabel('Name of the model').fill(MODEL)
     await page.getByRole('checkbox', { name: 'Random forest' }).uncheck()
+    await setDirections(page)
     for (const look of Object.keys(looks) as Look[]) {
       await wear(page, look)
       await assertNoSidewaysScroll(page)
@@ -41,6 +43,10 @@ export async function trainByHand({ checks, tab, server }: Setting): Promise<voi
     await evaluation.getByText('in use', { exact: false }).first().waitFor()
     await takePicture(page, 'train-verdict')
   })
+  await checks.check('train: the leaderboard says which way the score may go', async () => {
+    const words = 'never falls with billed_amount; never rises with patient_age'
+    await page.getByTestId('leaderboard').getByText(words).waitFor()
+  })
   await checks.check('train: the curves stay when it is over', async () => {
     for (const algorithm of ['logistic_regression', BOOSTING])
       await page.locator(`[data-testid="learning-${algorithm}"][data-state="succeeded"]`).waitFor()
@@ -49,6 +55,26 @@ export async function trainByHand({ checks, tab, server }: Setting): Promise<voi
   await checks.check('train: no error in the console, no request to another host', () =>
     assertNoFaults(tab.takeFaults()),
   )
+}
+
+/** Directions of numbers are chosen by keyboard alone; a column that goes one way is not offered for the other. */
+async function setDirections(page: Page): Promise<void> {
+  const boosting = page.getByTestId(`algorithm-${BOOSTING}`)
+  await boosting.getByText('Settings').press('Enter')
+  const never = (way: 'falls' | 'rises') => boosting.getByRole('combobox', { name: `Score never ${way} with` })
+  await never('falls').focus()
+  await page.keyboard.type('billed')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await never('rises').focus()
+  const offered = page.getByRole('option')
+  await offered.getByText('patient_age').waitFor()
+  assert.equal(await offered.getByText('billed_amount').count(), 0, 'billed_amount rises already')
+  assert.equal(await offered.getByText('patient_gender').count(), 0, 'patient_gender is no number')
+  await page.keyboard.type('patient_age')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
 }
 
 /** The branches work side by side and their curves grow, also for who comes later. */

@@ -12,7 +12,7 @@ type Props = { columns: ContractColumn[]; form: TrainingForm; change: (part: Par
 export const AlgorithmFields = ({ columns, form, change }: Props) => (
   <div className={classes.algorithms}>
     {algorithmChoices.map((choice) => (
-      <div key={choice.name} className={classes.algorithm}>
+      <div key={choice.name} className={classes.algorithm} data-testid={`algorithm-${choice.name}`}>
         <Checkbox
           label={<b>{choice.title}</b>}
           description={choice.description}
