@@ -187,6 +187,43 @@ test('no cell of the source lies in the database', async () => {
   await connection.end()
 })
 
+test('without a contract an import is held against the newest of its dataset, until another is asked for', async () => {
+  const file = path.join(home, 'held.csv')
+  await fs.writeFile(file, csv)
+  const nOver = rows.filter((row) => Number(row.split(',')[1]) > 97).length
+  const imported = async (more: object): Promise<Json> => {
+    const { status, body } = await call('POST', '/data/imports', { source: { kind: 'csv', path: file }, ...more })
+    expect(status).toBe(201)
+    return finished(body.runId)
+  }
+  const quarantined = async ({ datasetVersion }: Json) =>
+    (await call('GET', `/datasets/${datasetVersion}`)).body.nQuarantined
+  const newest = async () => (await call('GET', '/contracts/held')).body
+
+  expect(await quarantined(await imported({}))).toBe(0)
+  const inferred = await newest()
+  expect(inferred.version).toBe(1)
+  const yaml = contract.replace('dataset: claims', 'dataset: held')
+  expect((await call('PUT', '/contracts/held', { yaml, basedOn: 1 })).status).toBe(200)
+
+  const held = await imported({})
+  expect(await quarantined(held)).toBe(nOver)
+  const { body: log } = await call('GET', `/pipeline/${held.id}/logs`)
+  expect(JSON.stringify(log)).toContain('Held against version 2 of the contract of held.')
+  const { contract: kept } = await newest()
+  expect(kept.columns).toEqual((await call('GET', '/contracts/held/2')).body.contract.columns)
+
+  const inRoles = await imported({ drop: ['kind'] })
+  expect(await quarantined(inRoles)).toBe(nOver)
+  const { contract: dropped } = await newest()
+  expect(dropped.columns).toMatchObject([{ role: 'id' }, { max: 97 }, { role: 'ignore' }, { role: 'target' }])
+  const unknown = { source: { kind: 'csv', path: file }, drop: ['sort'] }
+  expect((await call('POST', '/data/imports', unknown)).body.code).toBe('COLUMN_UNKNOWN')
+
+  expect(await quarantined(await imported({ inferContract: true }))).toBe(0)
+  expect((await newest()).contract.columns).toEqual(inferred.contract.columns)
+})
+
 test('a file that is no table fails the run with a precise error and leaves nothing half-done', async () => {
   const file = path.join(home, 'broken.csv')
   await fs.writeFile(file, 'a,b\n1,2\n1,2,3\n')

@@ -37,7 +37,13 @@ export {
   type DatasetEvidence,
   type NewDatasetVersion,
 } from './store.ts'
-export { getContract, recordContract, saveContract, type ContractVersion } from './contract/contract-store.ts'
+export {
+  findContract,
+  getContract,
+  recordContract,
+  saveContract,
+  type ContractVersion,
+} from './contract/contract-store.ts'
 export { ruleFaults, type RuleFault } from './contract/rule-sql.ts'
 export { makeSplit, type Split, type SplitInput } from './splits/make-split.ts'
 export type { SplitMethod } from './splits/split-method.ts'

@@ -35,4 +35,6 @@ export type SourceTest =
     }
   | { isReadable: false; code: string; message: string }
 
-export type ImportRequest = { name: string; contract?: string } & ({ source: SourceSpec } | { uploadId: string })
+export type ImportRequest = { name: string; contract?: string; inferContract?: true } & (
+  { source: SourceSpec } | { uploadId: string }
+)

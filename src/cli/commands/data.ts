@@ -23,6 +23,7 @@ type ImportFlags = SourceFlags & {
   group?: string
   protected?: string
   drop?: string
+  inferContract?: boolean
   wait: boolean
 }
 
@@ -44,7 +45,7 @@ export function addDataCommands(program: Command, connect: Connect): void {
 }
 
 function addImport(data: Command, connect: Connect): void {
-  addSourceFlags(data.command('import [file]'))
+  addSourceFlags(data.command('import [file]'), 'the newest of the dataset when left out, at first inferred')
     .description('make a dataset version of a file or another source; a source file is YAML as docs/sources.md says')
     .option('--name <name>', 'of the dataset (the file’s)')
     .option('--target <column>', 'what is to be predicted; may be chosen later')
@@ -55,6 +56,7 @@ function addImport(data: Command, connect: Connect): void {
     .option('--group <column>', 'rows that belong together')
     .option('--protected <columns>', 'protected attributes, separated by commas')
     .option('--drop <columns>', 'columns to leave out, separated by commas')
+    .option('--infer-contract', 'infer a contract anew, though the dataset has one')
     .option('--no-wait', 'start the import and come back at once (the server has to run)')
     .action(async (file: string | undefined, flags: ImportFlags, command: Command) => {
       const { shell, output, withServer, withServerStarted } = connect(command)

@@ -118,6 +118,16 @@ describe('with a server', () => {
     })
   })
 
+  it('imports: a contract is inferred anew only when that is asked for', async () => {
+    reply('GET /health', {})
+    reply('POST /data/imports', { runId: 'run-1' }, 201)
+    await assay(['data', 'import', 'claims.csv', '--infer-contract', '--no-wait'])
+    expect(asked.find(({ route }) => route === 'POST /data/imports')!.body).toEqual({
+      source: { kind: 'csv', path: path.join(cwd, 'claims.csv') },
+      inferContract: true,
+    })
+  })
+
   it('lists versions, and shows a quarantine by the beginning of an id', async () => {
     reply('GET /datasets?limit=20', { items: [version] })
     expect((await assay(['data', 'list'])).out).toContain('abababababab  claims     58        4            2')

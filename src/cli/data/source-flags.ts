@@ -7,10 +7,10 @@ import { AssayError } from '../../errors/index.ts'
 
 export type SourceFlags = { source?: string; contract?: string }
 
-export function addSourceFlags(command: Command): Command {
+export function addSourceFlags(command: Command, withoutContract = 'inferred from the data when left out'): Command {
   return command
     .option('--source <file>', 'a source in YAML instead of a file: CSV with its dialect, PostgreSQL, HTTP ...')
-    .option('--contract <file>', 'contract in YAML; inferred from the data when left out')
+    .option('--contract <file>', `contract in YAML; ${withoutContract}`)
 }
 
 /**

@@ -72,13 +72,18 @@ export async function listContracts(db: Db | Tx, limit: number): Promise<Contrac
 
 /** A version of a contract, the latest when none is said. @throws NOT_FOUND */
 export async function getContract(db: Db | Tx, name: string, version?: number): Promise<ContractVersion> {
+  const found = await findContract(db, name, version)
+  if (found) return found
+  throw new AssayError('NOT_FOUND', { what: 'Contract', id: version === undefined ? name : `${name}@${version}` })
+}
+
+/** A version of a contract, the latest when none is said; undefined where it is not there. */
+export async function findContract(db: Db | Tx, name: string, version?: number): Promise<ContractVersion | undefined> {
   const { rows } = await db.$client.query<{ name: string; version: number; yaml: string; createdAt: Date }>(
     `select name, version, yaml, created_at as "createdAt" from contracts
      where name = $1 and ($2::int is null or version = $2) order by version desc limit 1`,
     [name, version ?? null],
   )
   const [row] = rows
-  if (!row)
-    throw new AssayError('NOT_FOUND', { what: 'Contract', id: version === undefined ? name : `${name}@${version}` })
-  return { ...row, createdAt: row.createdAt.toISOString(), contract: parseContract(row.yaml) }
+  return row && { ...row, createdAt: row.createdAt.toISOString(), contract: parseContract(row.yaml) }
 }

@@ -27,6 +27,8 @@ export async function ingestDataset(
     context,
   )
   const { dataset, violations, warnings } = result
+  if (settings.contractVersion !== undefined)
+    log('info', `Held against version ${settings.contractVersion} of the contract of ${settings.name}.`)
   log('info', `${dataset.nRows} rows x ${dataset.nColumns} columns; dataset version ${dataset.id.slice(0, 12)}.`)
   if (dataset.nQuarantined > 0) log('warn', `${dataset.nQuarantined} rows break the contract and are in quarantine.`)
   for (const violation of violations) log('warn', `${violation.code}: ${violation.message} (${violation.count} rows)`)

@@ -4,6 +4,7 @@ import type { PipelineDefinition } from '../../pipelines/index.ts'
 import type { Config, Db, Engine } from '../../platform/index.ts'
 import { StartAnswer } from '../schemas.ts'
 import { startPipelineRun } from '../start-run.ts'
+import { withContract } from './contract-of-import.ts'
 import { ImportRequest } from './schemas.ts'
 import { settingsOfRequest } from './settings-of-request.ts'
 import { sourceTestRoute } from './source-test-route.ts'
@@ -36,7 +37,8 @@ export function importRoutes(app: App, deps: ImportRouteDeps): void {
         path: await deps.uploads.path(uploadId),
         name: (await deps.uploads.get(uploadId)).name,
       }
-      const settings = settingsOfRequest(request.body, upload || undefined)
+      const asked = settingsOfRequest(request.body, upload || undefined)
+      const settings = await withContract(deps.db, request.body, asked)
       const runId = await startPipelineRun(deps, {
         definition: deps.definition,
         project: settings.name,

@@ -11,7 +11,17 @@ export const ImportRequest = Type.Object(
     ),
     source: Type.Optional(SourceSpec),
     uploadId: Type.Optional(Type.String({ description: 'a finished upload, instead of a source' })),
-    contract: Type.Optional(Type.String({ description: 'YAML; inferred from the data when left out' })),
+    contract: Type.Optional(
+      Type.String({
+        description:
+          'YAML; when left out the newest of the dataset, for a dataset that has none inferred from the data',
+      }),
+    ),
+    inferContract: Type.Optional(
+      Type.Boolean({
+        description: 'infers a contract from the data though the dataset has one; it becomes its newest',
+      }),
+    ),
     target: Column('what is to be predicted; may be chosen later'),
     positive: Type.Optional(Type.String({ description: 'the value of the target that is looked for' })),
     id: Column('tells the rows apart'),

@@ -28,6 +28,11 @@ test.each([
     { source: { kind: 'csv', path: '/a.csv', beside: [{ path: 'b.csv', names: ['y'] }] } },
     'IMPORT_INVALID',
   ],
+  [
+    'a contract that is not wanted',
+    { source: { kind: 'csv', path: '/a.csv' }, contract: 'columns: 5', inferContract: true },
+    'IMPORT_INVALID',
+  ],
   ['a contract that is none', { source: { kind: 'csv', path: '/a.csv' }, contract: 'columns: 5' }, 'CONTRACT_INVALID'],
 ])('refuses %s', (_, request, code) => {
   expect(() => settingsOfRequest(request as never)).toThrow(expect.objectContaining({ code }))

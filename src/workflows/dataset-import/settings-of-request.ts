@@ -13,7 +13,16 @@ export type UploadedFile = { path: string; name: string }
  * @throws IMPORT_INVALID, CONTRACT_INVALID
  */
 export function settingsOfRequest(request: ImportRequest, upload?: UploadedFile): DatasetSettings {
-  const { source, uploadId, contract, name, drop = [], protected: protectedColumns = [], ...roles } = request
+  const {
+    source,
+    uploadId,
+    contract,
+    inferContract,
+    name,
+    drop = [],
+    protected: protectedColumns = [],
+    ...roles
+  } = request
   if ((source === undefined) === (uploadId === undefined))
     throw new AssayError('IMPORT_INVALID', { reason: 'wanted either a source or an uploadId' })
   const data = source ?? { ...sourceOfFile(upload!.name), path: upload!.path }
@@ -22,6 +31,8 @@ export function settingsOfRequest(request: ImportRequest, upload?: UploadedFile)
       throw new AssayError('IMPORT_INVALID', {
         reason: `the path ${file} is relative; wanted one from the root of the server's machine`,
       })
+  if (contract !== undefined && inferContract === true)
+    throw new AssayError('IMPORT_INVALID', { reason: 'wanted either a contract or inferContract' })
   if (contract !== undefined) parseContract(contract)
   return {
     name: name ?? datasetName(upload?.name ?? ('path' in data ? data.path : data.kind)),

@@ -135,6 +135,8 @@ export type DatasetSettings = Pick<
 > & {
   /** an import may come before anybody knows what is to be predicted */
   target?: string
+  /** of the dataset's own contract, where the import brought none */
+  contractVersion?: number
   /** what people call the source, where its path does not say: the name of an uploaded file */
   sourceName?: string
   /** what people corrected in rows that were in quarantine, since the source was read */

@@ -11,8 +11,8 @@ export function useKnownContract(name: string) {
   const { data } = useQuery({ ...latestContractQuery(name), enabled: isKnown })
   const known = isKnown ? data : undefined
   return {
-    /** what goes with the request; nothing where the contract is to be inferred */
-    request: known === undefined || isUnwanted ? {} : { contract: known.yaml },
+    /** what goes with the request; nothing where there is no contract yet */
+    request: known === undefined ? {} : isUnwanted ? { inferContract: true as const } : { contract: known.yaml },
     choice: known !== undefined && (
       <Checkbox
         label={`Hold it against version ${known.version} of the contract of ${name}`}
