@@ -67,7 +67,7 @@ async function setDirections(page: Page): Promise<void> {
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await never('rises').focus()
-  const offered = page.getByRole('option')
+  const offered = page.getByRole('listbox', { name: 'Score never rises with' }).getByRole('option')
   await offered.getByText('patient_age').waitFor()
   assert.equal(await offered.getByText('billed_amount').count(), 0, 'billed_amount rises already')
   assert.equal(await offered.getByText('patient_gender').count(), 0, 'patient_gender is no number')
