@@ -55,6 +55,7 @@ export const learningErrors = {
   },
   TRAINING_CANCELLED: { kind: 'cancelled', text: 'Training was cancelled.' },
   FEATURE_UNKNOWN: { kind: 'invalid', text: 'The model has no feature {feature}; its features are {known}.' },
+  CLASS_UNKNOWN: { kind: 'invalid', text: 'The class to be explained is not clear: {reason}. Wanted {wanted}.' },
   EXPLANATION_CANCELLED: { kind: 'cancelled', text: 'The explanation was cancelled.' },
   EXPLANATION_UNSUPPORTED: { kind: 'unsupported', text: 'A model of algorithm {algorithm} cannot be explained.' },
   BACKGROUND_MISSING: {

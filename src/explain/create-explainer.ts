@@ -1,5 +1,6 @@
 import { AssayError } from '../errors/index.ts'
-import { CalibratedModel, linearPartsOf, treeEnsembleOf, type Model, type Table } from '../learn/index.ts'
+import { CalibratedModel, linearPartsOf, treeEnsembleOf, type AnyModel, type Table } from '../learn/index.ts'
+import { classAtHand } from './class-at-hand.ts'
 import type { Explanation } from './explanation.ts'
 import type { ExplainHooks } from './hooks.ts'
 import { LinearExplainer, meanAddends } from './linear-explainer.ts'
@@ -20,17 +21,23 @@ export type ExplainerOptions = {
   background?: Table
   /** For a linear model instead of a background: what `backgroundMeans` made of it. */
   means?: readonly number[]
+  /** Of a model of several classes: whose score is explained. */
+  class?: string
 }
 
 /**
- * The exact explainer of a model: TreeSHAP for trees, linear SHAP for logistic regression. A calibrated model is explained by
- * its inner one: contributions add up to the raw score before calibration, which keeps the order of scores.
+ * The exact explainer of a model of any task: TreeSHAP for trees, linear SHAP for logistic regression. A calibrated model is
+ * explained by its inner one: contributions add up to the raw score before calibration, which keeps the order of scores. What is
+ * foretold of a number is explained itself, or its logarithm where its loss is one of logarithms; of several classes the one named:
+ * its score before the softmax for boosting, its probability for forests.
  * @throws EXPLANATION_UNSUPPORTED for a model that is neither, BACKGROUND_MISSING for a linear model without one,
- * BACKGROUND_EMPTY, BACKGROUND_MEANS_INVALID
+ * BACKGROUND_EMPTY, BACKGROUND_MEANS_INVALID; CLASS_UNKNOWN where a model of several classes is given and none of them named, or a
+ * class is named for any other model
  */
-export function createExplainer(model: Model, options: ExplainerOptions = {}): Explainer {
+export function createExplainer(model: AnyModel, options: ExplainerOptions = {}): Explainer {
+  const k = classAtHand(model, options.class)
   const inner = innerModel(model)
-  const ensemble = treeEnsembleOf(inner)
+  const ensemble = treeEnsembleOf(inner, k)
   if (ensemble) return new TreeExplainer(ensemble, { background: options.background })
   const parts = linearPartsOf(inner)
   if (!parts) throw new AssayError('EXPLANATION_UNSUPPORTED', { algorithm: inner.algorithm })
@@ -40,7 +47,10 @@ export function createExplainer(model: Model, options: ExplainerOptions = {}): E
 }
 
 /** How `createExplainer` explains the model with these options; undefined for a model that it does not. */
-export function explanationMethod(model: Model, { background }: ExplainerOptions = {}): ExplanationMethod | undefined {
+export function explanationMethod(
+  model: AnyModel,
+  { background }: ExplainerOptions = {},
+): ExplanationMethod | undefined {
   const inner = innerModel(model)
   if (treeEnsembleOf(inner)) return background ? 'tree-interventional' : 'tree-path-dependent'
   return linearPartsOf(inner) ? 'linear' : undefined
@@ -51,11 +61,11 @@ export function explanationMethod(model: Model, { background }: ExplainerOptions
  * @returns undefined for trees, which need nothing
  * @throws BACKGROUND_EMPTY, and as the model's `predict`
  */
-export function backgroundMeans(model: Model, background: Table): number[] | undefined {
+export function backgroundMeans(model: AnyModel, background: Table): number[] | undefined {
   const parts = linearPartsOf(innerModel(model))
   return parts && meanAddends(parts, background)
 }
 
-function innerModel(model: Model): Model {
+function innerModel(model: AnyModel): AnyModel {
   return model instanceof CalibratedModel ? innerModel(model.inner) : model
 }

@@ -1,9 +1,11 @@
+import type { RawUnit } from '../learn/index.ts'
+
 /**
  * The contributions of the features to the raw scores of some rows. baseValue plus the contributions to a row are its raw score,
  * to 1e-9 of it (or to 1e-9 where it is below 1).
  */
 export type Explanation = {
-  unit: 'logOdds' | 'probability'
+  unit: RawUnit
   /** What is expected where nothing is known of a row. */
   baseValue: number
   /** Names, in the order of the signature. */

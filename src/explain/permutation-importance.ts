@@ -1,17 +1,6 @@
-import { AssayError } from '../errors/index.ts'
-import {
-  checkOption,
-  createRandom,
-  rocAucScore,
-  seedRule,
-  shuffle,
-  stratifiedSample,
-  takeRows,
-  type Column,
-  type Model,
-  type Table,
-} from '../learn/index.ts'
+import { checkOption, createRandom, seedRule, shuffle, takeRows, type Column, type Table } from '../learn/index.ts'
 import { takeTurn, type ExplainHooks } from './hooks.ts'
+import { judgeOf, type JudgedModel } from './judged-model.ts'
 import { studentTwoSided } from './student-t.ts'
 
 /** Level of the intervals. */
@@ -25,24 +14,18 @@ export type Importance = {
   upper: number
 }
 
-export type ImportanceInput = {
-  model: Model
-  /** Rows the model did not learn from, else what it memorised counts as important. */
-  table: Table
-  /** Labels, shape (nRows,), 0 or 1. */
-  y: Uint8Array
+export type ImportanceInput = JudgedModel & {
   /** Shufflings of each feature, 2 or more; 5 if absent. */
   nRepeats?: number
   seed?: number
-  /** A stratified sample of about so many rows is used when there are more; 5,000 if absent. */
+  /** A sample of about so many rows is used when there are more, of two classes a stratified one; 5,000 if absent. */
   maxRows?: number
-  /** Higher is better; ROC-AUC if absent. */
-  metric?: (y: Uint8Array, score: Float64Array) => number
 }
 
 /**
  * Permutation importance (Breiman 2001; Fisher, Rudin & Dominici 2019): how much the metric falls when one feature's
- * values are shuffled among the rows, which keeps its distribution and breaks its relation to everything else.
+ * values are shuffled among the rows, which keeps its distribution and breaks its relation to everything else. Of two classes the
+ * metric is ROC-AUC; else it is a loss, which rises: the log-loss of several classes, of a number what its model was trained to lower.
  *
  * The interval is Student's over the repeats, at 95 %: it tells how far the mean would move with other shufflings of
  * these rows, not with other rows. Features that say the same thing share their importance.
@@ -51,12 +34,12 @@ export type ImportanceInput = {
  * @throws OPTION_INVALID, EXPLANATION_CANCELLED, and what the model and the metric throw
  */
 export async function permutationImportance(input: ImportanceInput, hooks: ExplainHooks = {}): Promise<Importance[]> {
-  const { model, nRepeats = 5, seed = 0, maxRows = 5000, metric = rocAucScore } = input
+  const { model, nRepeats = 5, seed = 0, maxRows = 5000 } = input
   checkOption('nRepeats', nRepeats, { integer: [2, 1000] })
   checkOption('seed', seed, seedRule)
   checkOption('maxRows', maxRows, { integer: [1, 2 ** 31] })
-  const { table, y } = sample(input, maxRows, seed)
-  const baseline = metric(y, model.predict(table))
+  const { table, judge } = judgeOf(input, maxRows, seed)
+  const baseline = judge(table)
   const { columns } = model.signature
   const critical = studentTwoSided(LEVEL, nRepeats - 1)
   const importances: Importance[] = []
@@ -64,20 +47,14 @@ export async function permutationImportance(input: ImportanceInput, hooks: Expla
     const losses = new Float64Array(nRepeats)
     for (let repeat = 0; repeat < nRepeats; repeat++) {
       await takeTurn(hooks)
-      const order = shuffle(Int32Array.from(y.keys()), createRandom(seed, f * nRepeats + repeat))
-      losses[repeat] = baseline - metric(y, model.predict(withShuffled(table, name, order)))
+      const rows = Int32Array.from({ length: table.nRows }, (_, row) => row)
+      const order = shuffle(rows, createRandom(seed, f * nRepeats + repeat))
+      losses[repeat] = baseline - judge(withShuffled(table, name, order))
       hooks.progress?.(f * nRepeats + repeat + 1, columns.length * nRepeats)
     }
     importances.push({ feature: name, ...meanInterval(losses, critical) })
   }
   return importances.sort((a, b) => b.mean - a.mean)
-}
-
-function sample({ table, y }: ImportanceInput, maxRows: number, seed: number): { table: Table; y: Uint8Array } {
-  if (y.length !== table.nRows) throw new AssayError('LABELS_LENGTH_DIFFERS', { given: y.length, nRows: table.nRows })
-  if (table.nRows <= maxRows) return { table, y }
-  const rows = stratifiedSample(y, maxRows / table.nRows, seed)
-  return { table: takeRows(table, rows), y: Uint8Array.from(rows, (row) => y[row]) }
 }
 
 function withShuffled(table: Table, name: string, order: Int32Array): Table {

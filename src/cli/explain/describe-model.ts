@@ -33,6 +33,13 @@ export function describeModel(explanation: GlobalExplanation, top: number): stri
   ].join('\n')
 }
 
+const units: Record<Exclude<ContributionUnit, 'probability'>, string> = {
+  logOdds: 'log-odds',
+  target: 'in the unit of the target',
+  logTarget: 'as logarithm of the target',
+  softmaxScore: 'before the softmax',
+}
+
 /** Raw scores and base values with their unit. */
 export const rawText = (raw: number, unit: ContributionUnit) =>
-  unit === 'probability' ? `${(100 * raw).toFixed(2)} %` : `${contributionText(raw, unit)} log-odds`
+  unit === 'probability' ? `${(100 * raw).toFixed(2)} %` : `${contributionText(raw, unit)} ${units[unit]}`

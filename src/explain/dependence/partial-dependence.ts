@@ -6,16 +6,20 @@ import {
   seedRule,
   shuffle,
   takeRows,
+  type AnyModel,
   type CategoryColumn,
   type Column,
-  type Model,
   type NumberColumn,
   type Table,
 } from '../../learn/index.ts'
+import { classAtHand, scoresAtHand } from '../class-at-hand.ts'
 import { takeTurn, type ExplainHooks } from '../hooks.ts'
 import { levelGrid, numberGrid, type Grid } from './grid.ts'
 
-/** How the score follows one feature. */
+/**
+ * How what a model foretells follows one feature: the score of two classes, the probability of one of several, a number in the unit of
+ * its target.
+ */
 export type PartialDependence = {
   feature: string
   kind: 'number' | 'category'
@@ -34,7 +38,9 @@ export type PartialDependence = {
 }
 
 export type DependenceInput = {
-  model: Model
+  model: AnyModel
+  /** Of a model of several classes: whose probability is followed. */
+  class?: string
   /** Rows as the model meets them. */
   table: Table
   /** Columns of the signature. */
@@ -57,7 +63,7 @@ export type DependenceInput = {
  * Deterministic in its input. O(features x nPoints) predictions of maxRows rows; yields to the event loop between them.
  * Golden: test/golden/partial-dependence.
  * @returns one entry for each feature, in the order given; empty curves where no value of a feature is known
- * @throws OPTION_INVALID, TABLE_NO_ROWS, FEATURE_UNKNOWN, EXPLANATION_CANCELLED, and what the model throws
+ * @throws OPTION_INVALID, TABLE_NO_ROWS, FEATURE_UNKNOWN, CLASS_UNKNOWN, EXPLANATION_CANCELLED, and what the model throws
  */
 export async function partialDependence(
   input: DependenceInput,
@@ -70,12 +76,14 @@ export async function partialDependence(
   checkOption('seed', seed, seedRule)
   checkTable(table)
   if (table.nRows === 0) throw new AssayError('TABLE_NO_ROWS', {})
+  const k = classAtHand(model, input.class)
   const columns = features.map((feature) => columnOf(model, table, feature))
   const sample = sampleRows(table, maxRows, seed)
   const dependences: PartialDependence[] = []
   for (const [index, column] of columns.entries()) {
     const grid = column.kind === 'number' ? numberGrid(column, nPoints) : levelGrid(column, nPoints)
-    const score = (value: number | string | null): Float64Array => model.predict(withConstant(sample, column, value))
+    const score = (value: number | string | null): Float64Array =>
+      scoresAtHand(model, withConstant(sample, column, value), k)
     const curves: Float64Array[] = []
     for (const point of grid.points) {
       await takeTurn(hooks)
@@ -111,7 +119,7 @@ function missingOf(scores: Float64Array, nIce: number, share: number): PartialDe
   return { mean: meanOf(scores), ice: [...scores.subarray(0, nIce)], share }
 }
 
-function columnOf(model: Model, table: Table, feature: string): Column {
+function columnOf(model: AnyModel, table: Table, feature: string): Column {
   const { columns } = model.signature
   if (!columns.some(({ name }) => name === feature)) {
     throw new AssayError('FEATURE_UNKNOWN', { feature, known: columns.map(({ name }) => name).join(', ') })

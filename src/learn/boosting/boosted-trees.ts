@@ -1,4 +1,4 @@
-import type { TreeParts } from '../trees/models/fitted-trees.ts'
+import type { RawScale, TreeParts } from '../trees/models/fitted-trees.ts'
 import { NumberTrees } from '../trees/models/number-trees.ts'
 import type { BoostingOptions } from './options.ts'
 
@@ -19,6 +19,10 @@ export class BoostedTrees extends NumberTrees<FittedBoostingOptions> {
 
   protected scoreOf(sum: number): number {
     return 1 / (1 + Math.exp(-(this.baseScore + sum)))
+  }
+
+  rawScale(): RawScale {
+    return { baseScore: this.baseScore, scale: 1, unit: 'logOdds' }
   }
 
   override learned(): { baseScore: number } {

@@ -1,4 +1,4 @@
-import type { TreeParts } from '../trees/models/fitted-trees.ts'
+import type { RawScale, TreeParts } from '../trees/models/fitted-trees.ts'
 import { NumberTrees } from '../trees/models/number-trees.ts'
 import type { ExtraTreesOptions, ForestOptions } from './options.ts'
 
@@ -19,5 +19,9 @@ export class Forest extends NumberTrees<FittedForestOptions> {
 
   protected scoreOf(sum: number): number {
     return sum / this.#nTrees
+  }
+
+  rawScale(): RawScale {
+    return { baseScore: 0, scale: 1 / this.#nTrees, unit: 'probability' }
   }
 }

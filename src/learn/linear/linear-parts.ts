@@ -1,4 +1,4 @@
-import type { Model } from '../model/model.ts'
+import type { AnyModel } from '../model/any-model.ts'
 import type { Table } from '../table.ts'
 import { LinearModel } from './linear-model.ts'
 
@@ -16,7 +16,7 @@ export type LinearParts = {
 }
 
 /** The parts of a logistic regression; undefined for a model of another kind. A calibrated model is asked for its inner one. */
-export function linearPartsOf(model: Model): LinearParts | undefined {
+export function linearPartsOf(model: AnyModel): LinearParts | undefined {
   if (!(model instanceof LinearModel)) return undefined
   const features = model.signature.columns.map(({ name }) => name)
   return { features, intercept: model.fit.intercept, addends: (table) => model.addends(table) }

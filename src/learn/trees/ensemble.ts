@@ -1,35 +1,21 @@
-import { BoostedTrees } from '../boosting/boosted-trees.ts'
-import { Forest } from '../forest/forest.ts'
-import type { Model } from '../model/model.ts'
+import type { AnyModel } from '../model/any-model.ts'
 import type { Preparation } from '../preparation.ts'
+import type { RawScale } from './models/fitted-trees.ts'
 import { fittedTreesOf } from './models/tree-model.ts'
 import type { Trees } from './trees.ts'
 
 /**
  * What explanation needs of a tree model. The raw score of a row is baseScore + scale x the sum of the values of the leaves
- * that it reaches; the cover of a node is the sum of the training rows of the leaves below it.
+ * that it reaches; the cover of a node is the sum of the training rows of the leaves below it. The scale is 1 / nTrees for a forest.
  */
-export type TreeEnsemble = {
-  preparation: Preparation
-  trees: Trees
-  /** Added to the sum of leaves. */
-  baseScore: number
-  /** The sum of leaves is multiplied by this: 1 / nTrees for a forest. */
-  scale: number
-  /** What a raw score is: log-odds, whose logistic function is the score, or the score itself. */
-  unit: 'logOdds' | 'probability'
-}
+export type TreeEnsemble = { preparation: Preparation; trees: Trees } & RawScale
 
-/** The trees of a fitted model; undefined for a model of another kind. A calibrated model is asked for its inner one. */
-export function treeEnsembleOf(model: Model): TreeEnsemble | undefined {
+/**
+ * The trees of a fitted model, with what their sums are; undefined for a model of another kind. A calibrated model is asked for its
+ * inner one. Leaves are float32, so raw probabilities of several classes add up to 1 within about 1e-7 only.
+ * @param k of a model of several classes, whose score is meant
+ */
+export function treeEnsembleOf(model: AnyModel, k = 0): TreeEnsemble | undefined {
   const fitted = fittedTreesOf(model)
-  if (fitted instanceof BoostedTrees) {
-    const { preparation, trees, baseScore } = fitted
-    return { preparation, trees, baseScore, scale: 1, unit: 'logOdds' }
-  }
-  if (fitted instanceof Forest) {
-    const { preparation, trees } = fitted
-    return { preparation, trees, baseScore: 0, scale: 2 / trees.starts.length, unit: 'probability' }
-  }
-  return undefined
+  return fitted && { preparation: fitted.preparation, trees: fitted.treesOf(k), ...fitted.rawScale(k) }
 }

@@ -3,7 +3,7 @@ import type { Model } from '../model/model.ts'
 import { takeRows, type Table } from '../table.ts'
 import { treeEnsembleOf, type TreeEnsemble } from './ensemble.ts'
 import { TreeEvaluator } from './evaluator.ts'
-import { firstTrees } from './trees.ts'
+import { sliceTrees } from './trees.ts'
 
 /** Points of a curve: each is a sum for every row. */
 const MOST_POINTS = 24
@@ -26,7 +26,7 @@ export function lossByTrees(model: Model, data: { table: Table; y: Uint8Array })
   const nTrees = ensemble.trees.starts.length / 2
   const space = Math.ceil(nTrees / MOST_POINTS)
   const nPoints = Math.floor(nTrees / space)
-  const trees = firstTrees(ensemble.trees, space * nPoints)
+  const trees = sliceTrees(ensemble.trees, 0, space * nPoints)
   const sums = new TreeEvaluator(ensemble.preparation, trees, nPoints).sums(table)
   const sumSoFar = new Float64Array(y.length)
   return Array.from({ length: nPoints }, (_, point) => {

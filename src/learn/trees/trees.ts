@@ -46,10 +46,16 @@ function setBytesOf({ nLevels }: { nLevels: number }): number {
   return 4 * Math.ceil(Math.min(nLevels + 1, MISSING_BIN) / 32)
 }
 
-/** The first trees of an ensemble, in the same memory. @param n at most as many as there are */
-export function firstTrees({ nodes, starts, sets }: Trees, n: number): Trees {
-  const end = 2 * n < starts.length ? starts[2 * n] * NODE_BYTES : nodes.length
-  return { nodes: nodes.subarray(0, end), starts: starts.subarray(0, 2 * n), sets }
+/** Trees [begin, end) of an ensemble, by themselves, in the same memory but for their starts. O(end − begin). */
+export function sliceTrees({ nodes, starts, sets }: Trees, begin: number, end: number): Trees {
+  const startOf = (t: number): [node: number, word: number] =>
+    2 * t < starts.length ? [starts[2 * t], starts[2 * t + 1]] : [nodes.length / NODE_BYTES, sets.length]
+  const [[firstNode, firstWord], [endNode, endWord]] = [startOf(begin), startOf(end)]
+  return {
+    nodes: nodes.subarray(firstNode * NODE_BYTES, endNode * NODE_BYTES),
+    starts: starts.slice(2 * begin, 2 * end).map((start, i) => start - (i % 2 === 0 ? firstNode : firstWord)),
+    sets: sets.subarray(firstWord, endWord),
+  }
 }
 
 /** Sizes of an ensemble, for people. */

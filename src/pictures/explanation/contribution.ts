@@ -1,7 +1,10 @@
-import { scoreText, shareText } from '../words.ts'
+import { numberText, scoreText, shareText } from '../words.ts'
 
-/** What contributions add up to: the raw score of a model, before it is calibrated. */
-export type ContributionUnit = 'logOdds' | 'probability'
+/**
+ * What contributions add up to: the raw score of a model, before it is calibrated; of a number foretold, that number in the unit of the
+ * target, or its logarithm; of one of several classes its probability, or its score before the softmax.
+ */
+export type ContributionUnit = 'logOdds' | 'probability' | 'target' | 'logTarget' | 'softmaxScore'
 
 /** What a model reads, and how it is called on a picture: by its name, if no label is given. */
 export type Feature = { name: string; label?: string; kind: 'number' | 'category'; format?: 'date' }
@@ -22,7 +25,8 @@ type UnitWords = {
   raw: string
   /** Written behind a figure. */
   suffix: string
-  decimals: number
+  /** Absent where figures may be of any size: then four significant digits. */
+  decimals?: number
   /** From the unit of the data to that of axes and words. */
   factor: number
 }
@@ -46,6 +50,32 @@ export const unitWords: Record<ContributionUnit, UnitWords> = {
     decimals: 2,
     factor: 100,
   },
+  target: {
+    name: 'unit of the target',
+    axis: 'unit of the target',
+    short: 'target',
+    raw: 'unit of the target',
+    suffix: '',
+    factor: 1,
+  },
+  logTarget: {
+    name: 'logarithm of the target',
+    axis: 'logarithm of the target',
+    short: 'log of target',
+    raw: 'logarithm of the target',
+    suffix: '',
+    decimals: 3,
+    factor: 1,
+  },
+  softmaxScore: {
+    name: 'score before the softmax',
+    axis: 'score of the class before the softmax',
+    short: 'class score',
+    raw: 'before the softmax',
+    suffix: '',
+    decimals: 3,
+    factor: 1,
+  },
 }
 
 /** A contribution with its sign, to as many decimals as its fellows: `+0.421` log-odds, `−3.20 pp` of probability. */
@@ -57,11 +87,14 @@ export function contributionText(contribution: number, unit: ContributionUnit): 
 /** How large a contribution is, whichever way it goes. */
 export function sizeText(contribution: number, unit: ContributionUnit): string {
   const { factor, decimals, suffix } = unitWords[unit]
-  return `${Math.abs(contribution * factor).toFixed(decimals)}${suffix}`
+  const size = Math.abs(contribution * factor)
+  return `${decimals === undefined ? numberText(size) : size.toFixed(decimals)}${suffix}`
 }
 
-/** A raw score or a base value: −1.204 log-odds, 12.3 %. */
-export const rawText = (raw: number, unit: ContributionUnit) =>
-  unit === 'probability' ? shareText(raw) : scoreText(raw).replace('-', '−')
+/** A raw score or a base value: −1.204 log-odds, 12.3 %, 1,350 of the target. */
+export function rawText(raw: number, unit: ContributionUnit): string {
+  if (unit === 'probability') return shareText(raw)
+  return unit === 'target' ? numberText(raw) : scoreText(raw).replace('-', '−')
+}
 
 export const labelOf = ({ name, label = name }: Pick<Feature, 'name' | 'label'>) => label

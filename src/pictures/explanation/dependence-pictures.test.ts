@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { drawn, faultsOf } from '../drawn.fixture.ts'
 import { dependencePicture, type DependenceInput } from './dependence.ts'
-import { byCategory, byNumber, explainedRows } from './explanation.fixture.ts'
+import { allUnits, byCategory, byNumber, explainedRows } from './explanation.fixture.ts'
 import { levelRows } from './level-rows.ts'
 import { partialDependencePicture, type PartialDependenceInput } from './partial-dependence.ts'
 
@@ -76,7 +76,7 @@ describe('dependencePicture', () => {
     ['numbers below zero', numbers([-1e9, 1e9, 0]).feature],
     ['one category', { name: 'x', kind: 'category', values: ['<b>', null], contributions: [0, 0] }],
   ])('is sound for %s', (_, feature) => {
-    for (const unit of ['logOdds', 'probability'] as const) {
+    for (const unit of allUnits) {
       expect(faultsOf(dependencePicture({ unit, feature, colourBy: feature }))).toEqual([])
     }
   })

@@ -1,6 +1,9 @@
+import { unitWords, type ContributionUnit } from './contribution.ts'
 import type { PartialDependenceInput } from './partial-dependence.ts'
 import type { SummaryFeature } from './shap-summary.ts'
 import type { WaterfallInput } from './waterfall.ts'
+
+export const allUnits = Object.keys(unitWords) as ContributionUnit[]
 
 /** A whole number below `n` for each row, spread without order and the same each time. */
 const mixed = (row: number, n: number) => (Math.imul(row + 1, 2654435761) >>> 8) % n

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawn, faultsOf } from '../drawn.fixture.ts'
-import { explainedPrediction } from './explanation.fixture.ts'
+import { allUnits, explainedPrediction } from './explanation.fixture.ts'
 import { stepsOf } from './waterfall-steps.ts'
 import { waterfallPicture } from './waterfall.ts'
 
@@ -98,7 +98,7 @@ describe('waterfallPicture', () => {
     ['a name that nobody could read', [{ name: 'long '.repeat(40), value: 'longer '.repeat(40), contribution: -1 }]],
   ])('is sound for %s', (_, contributions) => {
     const raw = contributions.reduce((sum, one) => sum + one.contribution, 0)
-    for (const unit of ['logOdds', 'probability'] as const) {
+    for (const unit of allUnits) {
       expect(faultsOf(waterfallPicture({ unit, baseValue: 0, raw, contributions }))).toEqual([])
     }
   })

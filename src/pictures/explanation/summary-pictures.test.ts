@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawn, faultsOf } from '../drawn.fixture.ts'
-import { explainedRows } from './explanation.fixture.ts'
+import { allUnits, explainedRows } from './explanation.fixture.ts'
 import { shapBarPicture } from './shap-bar.ts'
 import { shapSummaryPicture, type SummaryFeature } from './shap-summary.ts'
 import { swarmOffsets } from './swarm.ts'
@@ -64,7 +64,7 @@ describe('shapSummaryPicture', () => {
     ['one that is never there', [absent]],
     ['markup in names and values', [{ ...constant, name: '<b>&"', kind: 'category', values: ['<i>', '"'] }]],
   ])('is sound for %s', (_, features) => {
-    for (const unit of ['logOdds', 'probability'] as const) {
+    for (const unit of allUnits) {
       expect(faultsOf(shapSummaryPicture({ unit, features }))).toEqual([])
     }
   })
@@ -119,7 +119,7 @@ describe('shapBarPicture', () => {
     ['one without effect', [{ ...constant, lower: 0, upper: 0 }]],
     ['none', []],
   ])('is sound for %s', (_, features) => {
-    for (const unit of ['logOdds', 'probability'] as const) {
+    for (const unit of allUnits) {
       expect(faultsOf(shapBarPicture({ unit, features }))).toEqual([])
     }
   })

@@ -42,7 +42,7 @@ export function waterfallPicture({ mostFeatures = 10, ...input }: WaterfallInput
       .join(', ')}.`,
     headline: [
       `base value ${rawText(baseValue, unit)}`,
-      `raw score ${rawText(raw, unit)}${unit === 'logOdds' ? ' (log-odds)' : ''}`,
+      `raw score ${rawText(raw, unit)}${unit === 'probability' ? '' : ` (${unitWords[unit].name})`}`,
       ...(score === undefined ? [] : [`answered score ${scoreText(score)}`]),
     ],
     legend,

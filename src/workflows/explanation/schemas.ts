@@ -4,7 +4,7 @@ const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null
 /** null where it could not be computed: JSON has no NaN. */
 const Figure = Nullable(Type.Number())
 
-const Unit = Type.Enum(['logOdds', 'probability'], {
+const Unit = Type.Enum(['logOdds', 'probability', 'target', 'logTarget', 'softmaxScore'], {
   description: 'of the base value, the contributions and the raw score',
 })
 const Kind = Type.Enum(['number', 'category'])

@@ -4,6 +4,7 @@ import type { ExplainedFeature } from '../../api/types.ts'
 import { FeatureButton } from '../../components/feature-button.tsx'
 import { Panel } from '../../components/panel.tsx'
 import classes from './explain.module.css'
+import { meanSizeTitle } from './words.ts'
 
 type Props = {
   features: ExplainedFeature[]
@@ -21,7 +22,7 @@ export function FeatureTable({ features, unit, shown, onFeature }: Props) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Feature</Table.Th>
-              <Table.Th className="number">Mean size{unit === 'logOdds' ? ' (log-odds)' : ''}</Table.Th>
+              <Table.Th className="number">{meanSizeTitle(unit)}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -8,7 +8,7 @@ import { formatName, formatScore } from '../../components/format.ts'
 import { Panel } from '../../components/panel.tsx'
 import { explainPath } from './explain-path.ts'
 import classes from './explain.module.css'
-import { explanationSentences } from './words.ts'
+import { explanationSentences, unitTitles } from './words.ts'
 
 const mostBars = 12
 
@@ -65,7 +65,7 @@ const ContributionTable = ({ explanation: { model, version, unit, contributions 
           <Table.Tr>
             <Table.Th>Feature</Table.Th>
             <Table.Th>Value</Table.Th>
-            <Table.Th className="number">{unit === 'logOdds' ? 'Log-odds' : 'Probability (pp)'}</Table.Th>
+            <Table.Th className="number">{unitTitles[unit]}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -13,11 +13,38 @@ export const methodWords = (method: GlobalExplanation['method']) => methods[meth
 
 const logistic = (logOdds: number) => 1 / (1 + Math.exp(-logOdds))
 
-/** A raw score with the probability it stands for: `−1.204 log-odds (23.1 %)`, `23.1 %`. */
-export const rawWords = (raw: number, unit: ContributionUnit) =>
-  unit === 'probability'
-    ? formatShare(raw)
-    : `${formatScore(raw).replace('-', '−')} log-odds (${formatShare(logistic(raw))})`
+/**
+ * A raw score with what it stands for: `−1.204 log-odds (23.1 %)`, `23.1 %`, `1,350`, `7.208 as logarithm of the target (1,350)`,
+ * `0.310 before the softmax`.
+ */
+export function rawWords(raw: number, unit: ContributionUnit): string {
+  const score = formatScore(raw).replace('-', '−')
+  switch (unit) {
+    case 'probability':
+      return formatShare(raw)
+    case 'logOdds':
+      return `${score} log-odds (${formatShare(logistic(raw))})`
+    case 'target':
+      return formatNumber(raw)
+    case 'logTarget':
+      return `${score} as logarithm of the target (${formatNumber(Math.exp(raw))})`
+    case 'softmaxScore':
+      return `${score} before the softmax`
+  }
+}
+
+/** What a column of contributions is headed by. */
+export const unitTitles: Record<ContributionUnit, string> = {
+  logOdds: 'Log-odds',
+  probability: 'Probability (pp)',
+  target: 'Unit of the target',
+  logTarget: 'Logarithm of the target',
+  softmaxScore: 'Score before the softmax',
+}
+
+/** What a column of their mean sizes is headed by; where figures name their unit themselves, it does not. */
+export const meanSizeTitle = (unit: ContributionUnit) =>
+  unit === 'probability' ? 'Mean size' : `Mean size (${unitTitles[unit].toLowerCase()})`
 
 /** A score that differs by more than this from the raw score's probability has been calibrated. */
 const visible = 0.0005
@@ -32,8 +59,9 @@ export function explanationSentences(explanation: PredictionExplanation): string
   const effective = contributions.filter(({ contribution }) => contribution !== 0)
   const named = effective.slice(0, effective.length === mostFeatures + 1 ? mostFeatures + 1 : mostFeatures)
   const rest = effective.slice(named.length)
-  const probability = unit === 'probability' ? raw : logistic(raw)
-  const isCalibrated = Math.abs(probability - score) > visible
+  const isNumber = unit === 'target' || unit === 'logTarget'
+  const probability = unit === 'probability' ? raw : unit === 'logOdds' ? logistic(raw) : score
+  const isCalibrated = !isNumber && Math.abs(probability - score) > visible
   return [
     `Before it looks at anything, the model is at ${rawWords(baseValue, unit)}.`,
     ...named.map(
@@ -48,17 +76,27 @@ export function explanationSentences(explanation: PredictionExplanation): string
             unit,
           )}.`,
         ]),
-    `That makes ${rawWords(raw, unit)}${isCalibrated ? '; calibrated, it became' : ', answered as'} the score ${formatScore(score)}.`,
+    `That makes ${rawWords(raw, unit)}${isCalibrated ? '; calibrated, it became' : ', answered as'} ${isNumber ? formatNumber(score) : `the score ${formatScore(score)}`}.`,
   ]
 }
 
-/** `raised the log-odds by 0.42, the odds times 1.52`, `lowered the probability by 3.1 percentage points` */
+/** `raised the log-odds by 0.42: the odds times 1.52`, `lowered the probability by 3.1 percentage points` */
 function effectWords(contribution: number, unit: ContributionUnit): string {
   const verb = contribution < 0 ? 'lowered' : 'raised'
   const size = Math.abs(contribution)
-  return unit === 'probability'
-    ? `${verb} the probability by ${formatNumber(size * 100)} percentage points`
-    : `${verb} the log-odds by ${formatNumber(size)}: the odds times ${formatNumber(Math.exp(contribution))}`
+  const times = formatNumber(Math.exp(contribution))
+  switch (unit) {
+    case 'probability':
+      return `${verb} the probability by ${formatNumber(size * 100)} percentage points`
+    case 'logOdds':
+      return `${verb} the log-odds by ${formatNumber(size)}: the odds times ${times}`
+    case 'target':
+      return `${verb} what is foretold by ${formatNumber(size)}`
+    case 'logTarget':
+      return `${verb} the logarithm of the target by ${formatNumber(size)}: the target times ${times}`
+    case 'softmaxScore':
+      return `${verb} the score of the class by ${formatNumber(size)}: its odds against any other times ${times}`
+  }
 }
 
 const capitalised = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`

@@ -1,5 +1,5 @@
 import { ClassTrees, toShares } from '../../trees/models/class-trees.ts'
-import type { TreeParts } from '../../trees/models/fitted-trees.ts'
+import type { RawScale, TreeParts } from '../../trees/models/fitted-trees.ts'
 import type { FittedBoostingOptions } from '../boosted-trees.ts'
 
 /**
@@ -20,6 +20,10 @@ export class BoostedClasses extends ClassTrees<FittedBoostingOptions> {
     for (let k = 0; k < sums.length; k++) most = Math.max(most, (sums[k] += this.baseScores[k]))
     for (let k = 0; k < sums.length; k++) sums[k] = Math.exp(sums[k] - most)
     toShares(sums)
+  }
+
+  rawScale(k: number): RawScale {
+    return { baseScore: this.baseScores[k], scale: 1, unit: 'softmaxScore' }
   }
 
   override learned(): { baseScores: readonly number[] } {

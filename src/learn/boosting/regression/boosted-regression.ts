@@ -1,4 +1,4 @@
-import type { TreeParts } from '../../trees/models/fitted-trees.ts'
+import type { RawScale, TreeParts } from '../../trees/models/fitted-trees.ts'
 import { NumberTrees } from '../../trees/models/number-trees.ts'
 import { regressionLosses } from './losses.ts'
 import type { FittedRegressionOptions } from './options.ts'
@@ -21,6 +21,10 @@ export class BoostedRegression extends NumberTrees<FittedRegressionOptions> {
   protected scoreOf(sum: number): number {
     const score = this.baseScore + sum
     return this.isLog ? Math.exp(score) : score
+  }
+
+  rawScale(): RawScale {
+    return { baseScore: this.baseScore, scale: 1, unit: this.isLog ? 'logTarget' : 'target' }
   }
 
   override learned(): { baseScore: number } {

@@ -1,4 +1,5 @@
 import { ClassTrees, toShares } from '../../trees/models/class-trees.ts'
+import type { RawScale } from '../../trees/models/fitted-trees.ts'
 import { countNodes } from '../../trees/trees.ts'
 import type { FittedForestOptions } from '../forest.ts'
 
@@ -10,6 +11,10 @@ export class ForestClasses extends ClassTrees<FittedForestOptions> {
   /** The sums add up to the number of trees but for the rounding of leaves. */
   protected toProbabilities(sums: Float64Array): void {
     toShares(sums)
+  }
+
+  rawScale(): RawScale {
+    return { baseScore: 0, scale: 1 / this.options.nTrees, unit: 'probability' }
   }
 
   override describe(): object {

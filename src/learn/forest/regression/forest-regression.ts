@@ -1,4 +1,4 @@
-import type { TreeParts } from '../../trees/models/fitted-trees.ts'
+import type { RawScale, TreeParts } from '../../trees/models/fitted-trees.ts'
 import { NumberTrees } from '../../trees/models/number-trees.ts'
 import type { FittedForestOptions } from '../forest.ts'
 
@@ -18,6 +18,10 @@ export class ForestRegression extends NumberTrees<FittedForestOptions> {
 
   protected scoreOf(sum: number): number {
     return this.baseScore + sum / this.#nTrees
+  }
+
+  rawScale(): RawScale {
+    return { baseScore: this.baseScore, scale: 1 / this.#nTrees, unit: 'target' }
   }
 
   override learned(): { baseScore: number } {

@@ -1,4 +1,5 @@
 import type { Table } from '../../table.ts'
+import { sliceTrees, type Trees } from '../trees.ts'
 import { TreeEvaluator } from '../evaluator.ts'
 import { FittedTrees, type TreeParts } from './fitted-trees.ts'
 
@@ -15,6 +16,11 @@ export abstract class ClassTrees<Options extends object = object> extends Fitted
 
   /** Turns the sums of leaves of one row, class by class, into probabilities, in place. */
   protected abstract toProbabilities(sums: Float64Array): void
+
+  override treesOf(k: number): Trees {
+    const nTrees = this.trees.starts.length / 2 / this.nClasses
+    return sliceTrees(this.trees, k * nTrees, (k + 1) * nTrees)
+  }
 
   /** As in `FittedTrees`. @returns Float64Array, shape (nRows, nClasses), row by row; each row sums to 1 */
   predict(table: Table): Float64Array {

@@ -5,6 +5,22 @@ import { countNodes, type Trees } from '../trees.ts'
 /** What any ensemble of trees is fitted as: the trees, the preparation that their splits speak of, and the options. */
 export type TreeParts<Options extends object = object> = { preparation: Preparation; options: Options; trees: Trees }
 
+/** What a raw score is that sums of leaves make, and so the contributions of features to it. */
+export type RawUnit =
+  /** Log-odds of the positive of two classes. */
+  | 'logOdds'
+  /** The probability of a class. */
+  | 'probability'
+  /** What is foretold, in the unit of the target. */
+  | 'target'
+  /** Its natural logarithm. */
+  | 'logTarget'
+  /** The score of one of several classes before the softmax: differences between two classes are log-odds of the one against the other. */
+  | 'softmaxScore'
+
+/** How a sum of leaves becomes a raw score: baseScore + scale · sum. */
+export type RawScale = { baseScore: number; scale: number; unit: RawUnit }
+
 /** A fitted ensemble of trees with its preparation: from raw columns to scores, of which each row has one or several. */
 export abstract class FittedTrees<Options extends object = object, RowScore = unknown> {
   readonly preparation: Preparation
@@ -32,6 +48,14 @@ export abstract class FittedTrees<Options extends object = object, RowScore = un
    * @throws MODEL_COLUMN_MISSING when a key is absent, MODEL_VALUE_INVALID when a value is of the wrong type
    */
   abstract predictRow(row: Readonly<Record<string, unknown>>): RowScore
+
+  /** How sums of leaves become raw scores. @param k the class, where there are several */
+  abstract rawScale(k: number): RawScale
+
+  /** The trees that the raw score comes from. @param k the class, where there are several */
+  treesOf(_k: number): Trees {
+    return this.trees
+  }
 
   /** What was learned besides the trees, by names that bytes and descriptions use. */
   learned(): object {
