@@ -113,8 +113,7 @@ function* rowsOf({ what, bar, algorithm, nThreads }: Variant, found: Sides[], on
     return { ours: ours.timing, theirs: theirs && { ...theirs.timing, name: theirs.name } }
   })
   const [first] = found
-  const aucs = [first.ours, ...(first.theirs ? [first.theirs] : [])].map(({ rocAuc }) => rocAuc.toFixed(4)).join(' / ')
-  yield timingRow({ what, unit: 'ms', bar, remark: `ROC-AUC held out ${aucs}` }, pairs)
+  yield timingRow({ what, unit: 'ms', bar, remark: describeAuc(found) }, pairs)
   if (algorithm !== 'gradient_boosting') return
   if (nThreads === 1) {
     const peer = first.theirs && { name: first.theirs.name, value: first.theirs.growthMb }
@@ -129,4 +128,15 @@ function* rowsOf({ what, bar, algorithm, nThreads }: Variant, found: Sides[], on
       met: gain >= 1.7,
     }
   }
+}
+
+/** Means over the seeds, and each seed's difference, which shows how much of it is noise. */
+function describeAuc(found: readonly Sides[]): string {
+  const ours = found.map((sides) => sides.ours.rocAuc)
+  const theirs = found.flatMap((sides) => (sides.theirs ? [sides.theirs.rocAuc] : []))
+  const mean = (values: number[]): string => (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(4)
+  if (theirs.length < ours.length) return `ROC-AUC held out ${mean(ours)}`
+  const differences = ours.map((value, i) => value - theirs[i])
+  const signed = differences.map((value) => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(4)}`)
+  return `ROC-AUC held out ${mean(ours)} / ${mean(theirs)} (${signed.join(', ')})`
 }
