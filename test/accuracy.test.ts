@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import peer from '../conformance/accuracy/peer.json' with { type: 'json' }
 import { foldScores } from '../conformance/accuracy/ours.ts'
-import { compare, type FoldScores } from '../conformance/accuracy/rule.ts'
+import { compare, keepsRule, type FoldScores } from '../conformance/accuracy/rule.ts'
 import { readFoldedSet, setNames } from '../conformance/accuracy/sets.ts'
 
 /** Folder of the public data sets; they are not part of the project. */
@@ -39,6 +39,21 @@ describe('the rule', () => {
     const lossy = theirs[0].map((fold, k) => ({ ...fold, logLoss: 0.41 + k / 1000 }))
     expect(faults([lossy], theirs)).toEqual([expect.stringContaining('logLoss 0.411')])
     expect(faults(theirs, [lossy])).toEqual([])
+  })
+
+  it('is broken by ROC-AUC and log-loss alone, while PR-AUC and Brier loss are told', () => {
+    const theirs = [[0.8, 0.81, 0.79].map(scores)]
+    const worse = { rocAuc: 0.7, prAuc: 0.4, logLoss: 0.5, brier: 0.2 }
+    for (const [metric, keeps] of [
+      ['rocAuc', false],
+      ['prAuc', true],
+      ['logLoss', false],
+      ['brier', true],
+    ] as const) {
+      const verdicts = compare([theirs[0].map((fold) => ({ ...fold, [metric]: worse[metric] }))], theirs)
+      expect(verdicts.filter(({ isNotWorse }) => !isNotWorse).map((verdict) => verdict.metric)).toEqual([metric])
+      expect(keepsRule(verdicts)).toBe(keeps)
+    }
   })
 
   it('pairs one seed of ours with every one of theirs, and wants the same folds', () => {

@@ -1,7 +1,15 @@
 import { studentTwoSided } from '../../src/explain/index.ts'
 
-/** The four metrics compared, with the sign that makes a greater value a better one. */
-export const comparedMetrics = { rocAuc: 1, prAuc: 1, logLoss: -1, brier: -1 } as const
+/**
+ * The four metrics compared: the sign that makes a greater value a better one, and whether the rule judges by it. What it does not
+ * judge is told beside the others.
+ */
+export const comparedMetrics = {
+  rocAuc: { sign: 1, isJudged: true },
+  prAuc: { sign: 1, isJudged: false },
+  logLoss: { sign: -1, isJudged: true },
+  brier: { sign: -1, isJudged: false },
+} as const
 
 export type ComparedMetric = keyof typeof comparedMetrics
 
@@ -12,6 +20,8 @@ const TOLERANCE = 0.005
 
 export type Verdict = {
   metric: ComparedMetric
+  /** Whether what is worse here breaks the rule; else it is told only. */
+  isJudged: boolean
   ours: number
   theirs: number
   /** Mean of ours − theirs, signs of losses flipped, with its paired 95 % interval (Student). */
@@ -32,16 +42,23 @@ export function compare(ours: FoldScores[][], theirs: FoldScores[][]): Verdict[]
     return mine.map((scores, fold) => [scores, peer[fold]] as const)
   }).flat()
   return (Object.keys(comparedMetrics) as ComparedMetric[]).map((metric) => {
-    const differences = pairs.map(([mine, peer]) => comparedMetrics[metric] * (mine[metric] - peer[metric]))
+    const { sign, isJudged } = comparedMetrics[metric]
+    const differences = pairs.map(([mine, peer]) => sign * (mine[metric] - peer[metric]))
     const difference = pairedInterval(differences)
     return {
       metric,
+      isJudged,
       ours: mean(pairs.map(([mine]) => mine[metric])),
       theirs: mean(pairs.map(([, peer]) => peer[metric])),
       difference,
       isNotWorse: difference.upper >= 0 || difference.mean >= -TOLERANCE,
     }
   })
+}
+
+/** Whether nothing that is judged is worse. */
+export function keepsRule(verdicts: readonly Verdict[]): boolean {
+  return verdicts.every(({ isJudged, isNotWorse }) => isNotWorse || !isJudged)
 }
 
 function pairedInterval(differences: number[]): Verdict['difference'] {
