@@ -43,7 +43,7 @@ const variants: Variant[] = [
     algorithm: 'random_forest',
     options: { nTrees: 100, minSamplesLeaf: 5 },
     nTrain: 20_000,
-    nRows: { 'path-dependent': { ours: 100, theirs: 20 } },
+    nRows: { 'path-dependent': { ours: 100, theirs: 20 }, interventional: { ours: 500, theirs: 20 } },
   },
 ]
 

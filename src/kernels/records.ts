@@ -182,26 +182,44 @@ export const shapJobFields = [
   'product',
 ] as const
 
-/** Fields of `BackgroundJob` in `wasm/shap/interventional.ts`, all u32, in this order. */
+/** Fields of `BackgroundJob` in `wasm/shap/background.ts`, all u32, in this order. */
 export const backgroundJobFields = [
-  'leaves',
-  'nLeaves',
+  'trees',
+  'nTrees',
   'rows',
   'nRows',
   'nFeatures',
   'values',
   'background',
   'nBackground',
+  'nWords',
   'orders',
+  'chunkRows',
+  'order',
+  'parted',
+  'classes',
+  'frames',
   'masks',
-  'table',
-  'tableSize',
-  'memo',
-  'isKnown',
+  'sides',
+  'union',
+  'features',
+  'shares',
+  'counts',
+  'maxCountedBits',
 ] as const
 
-/** Sizes in `wasm/shap/interventional.ts`: bytes of a leaf, of a condition, of a mask; most conditions; masks remembered. */
-export const backgroundSizes = { leaf: 16, condition: 36, mask: 16, maxConditions: 64, memo: 256 } as const
+/**
+ * Sizes in `wasm/shap/background.ts`: bytes of a split with its set of bins from byte `set`, of a class of rows before its words,
+ * of a frame; most features of a path; what stands for a child that is left out.
+ */
+export const backgroundSizes = {
+  split: 72,
+  set: 40,
+  rowClass: 24,
+  frame: 16,
+  maxSlots: 64,
+  noChild: 0xffffffff,
+} as const
 
 /** Writes a record of fields of one type for a kernel. */
 export function writeRecord<Field extends string>(

@@ -8,18 +8,28 @@ import {
   type Kernels,
 } from '../../kernels/index.ts'
 import type { Table, TreeEnsemble } from '../../learn/index.ts'
-import { countConditions, eachLeaf, type LeafConditions } from './leaf-conditions.ts'
+import { eachWideLeaf, type LeafConditions } from './leaf-conditions.ts'
 import { shareOfOrders } from './orders.ts'
 import { checkMemory, RowBlocks } from './row-blocks.ts'
 import { groupTrees, TREE_BYTES, type TreeGroup } from './tree-groups.ts'
-import { outlineTree, SET_WORDS, type TreeOutline } from './tree-outline.ts'
+import { outlineTree } from './tree-outline.ts'
 import { addWideLeaf, type BinnedRows } from './wide-leaf.ts'
+import { backgroundTreeBytes, depthOf, writeBackgroundTree } from './write-background-tree.ts'
 
-const { maxConditions } = backgroundSizes
+const { rowClass, frame, maxSlots } = backgroundSizes
+
+/** Rows that go through a tree together: the more, the more are alike to a leaf; they and their values stay near. */
+const MAX_CHUNK_ROWS = 1024
+/** Memory for their classes, at most. */
+const CLASS_BYTES = 2 ** 23
+/** Leaves count background rows by their masks where so many of them come to a mask at least. */
+const ROWS_PER_MASK = 2
+const MAX_COUNTED_BITS = 16
 
 /**
- * Interventional TreeSHAP, see `kernels/wasm/shap/interventional.ts`: O(leaves x features on a path) a row and tree, and for a
- * row unlike those before it O(background rows) a leaf at most.
+ * Interventional TreeSHAP, see `kernels/wasm/shap/interventional.ts`. Of a row and a tree only the leaves count that the row comes
+ * to with the help of a background row; for each class of rows that meet the same features of a leaf's path, it takes
+ * O(such background rows x features that they miss) once, and a row O(features of the path).
  *
  * It holds a WebAssembly memory of its own, in which it computes; so it is not re-entrant, and never yields.
  */
@@ -30,68 +40,73 @@ export class InterventionalShap {
   readonly #groups: TreeGroup[]
   readonly #background: BinnedRows
   readonly #job: Uint32Array
+  readonly #trees: Uint32Array
   readonly #space: Uint8Array
-  /** Leaves of the group that is written that are too wide for the kernel. */
+  /** Leaves of the group that is written whose paths have more features than a mask has bits. */
   #wide: LeafConditions[] = []
   #written: TreeGroup | undefined
 
   /**
-   * @param maxTreeBytes memory for leaves; where they need more they are written in turns, for every block of rows
+   * @param maxTreeBytes memory for trees; where they need more they are written in turns, for every block of rows
    * @throws EXPLANATION_TOO_LARGE when the memory would be, and for the background what `checkTable` and `matchColumns` throw
    */
   constructor(ensemble: TreeEnsemble, background: Table, maxTreeBytes = TREE_BYTES) {
     this.#ensemble = ensemble
     const { preparation, trees } = ensemble
+    const { nRows } = background
     const nFeatures = preparation.length
-    const treeBytes = Array.from({ length: trees.starts.length / 2 }, (_, t) => bytesOf(outlineTree(ensemble, t)))
-    this.#groups = groupTrees(treeBytes, maxTreeBytes)
+    const sizes = Array.from({ length: trees.starts.length / 2 }, (_, t) => {
+      const outline = outlineTree(ensemble, t)
+      return { bytes: backgroundTreeBytes(outline), depth: depthOf(outline) }
+    })
+    this.#groups = groupTrees(
+      sizes.map(({ bytes }) => bytes),
+      maxTreeBytes,
+    )
     const arena = new Arena()
     this.#blocks = new RowBlocks(preparation, arena, 0)
-    const tableSize = 2 ** Math.ceil(Math.log2(2 * background.nRows))
     const reserved = {
       job: arena.reserve(Uint32Array, backgroundJobFields.length),
+      trees: arena.reserve(Uint32Array, trees.starts.length / 2),
       space: arena.reserve(
         Uint8Array,
         this.#groups.reduce((most, { sizeBytes }) => Math.max(most, sizeBytes), 0),
       ),
-      background: arena.reserve(Uint8Array, background.nRows * nFeatures),
-      orders: arena.reserve(Float64Array, maxConditions ** 2),
-      masks: arena.reserve(Uint8Array, background.nRows * backgroundSizes.mask),
-      table: arena.reserve(Uint32Array, tableSize),
-      memo: arena.reserve(Float64Array, backgroundSizes.memo * (maxConditions + 1)),
-      isKnown: arena.reserve(Uint8Array, backgroundSizes.memo),
+      background: arena.reserve(Uint8Array, nRows * nFeatures),
+      orders: arena.reserve(Float64Array, maxSlots ** 2),
     }
+    const scratch = reserveScratch(arena, {
+      nBackground: nRows,
+      depth: sizes.reduce((most, { depth }) => Math.max(most, depth), 0),
+    })
     checkMemory(arena)
     this.#kernels = instantiateKernels(arena.allocate())
     this.#blocks.bind(this.#kernels)
-    this.#background = { bins: reserved.background(), nRows: background.nRows, width: nFeatures }
+    this.#background = { bins: reserved.background(), nRows, width: nFeatures }
     this.#blocks.copy(background, this.#background.bins)
     const orders = reserved.orders()
-    orders.forEach((_, at) => (orders[at] = shareOfOrders(Math.floor(at / maxConditions), at % maxConditions)))
+    orders.forEach((_, at) => (orders[at] = shareOfOrders(Math.floor(at / maxSlots), at % maxSlots)))
     this.#job = reserved.job()
+    this.#trees = reserved.trees()
     this.#space = reserved.space()
     writeRecord(this.#job, backgroundJobFields, {
-      leaves: this.#space.byteOffset,
-      nLeaves: 0,
+      trees: this.#trees.byteOffset,
+      nTrees: 0,
       rows: this.#blocks.rows.byteOffset,
       nRows: 0,
       nFeatures,
       values: this.#blocks.values.byteOffset,
       background: this.#background.bins.byteOffset,
-      nBackground: background.nRows,
+      nBackground: nRows,
       orders: orders.byteOffset,
-      masks: reserved.masks().byteOffset,
-      table: reserved.table().byteOffset,
-      tableSize,
-      memo: reserved.memo().byteOffset,
-      isKnown: reserved.isKnown().byteOffset,
+      ...scratch(),
     })
   }
 
   /** Contributions to the scaled sums of leaves, shape (nRows, nFeatures). */
   values(table: Table): Float64Array {
     const width = this.#ensemble.preparation.length
-    const weight = { background: this.#background, factor: this.#ensemble.scale / this.#background.nRows }
+    const weight = { background: this.#background, factor: this.#factor }
     return this.#blocks.compute(table, width, (nRows) => {
       writeField(this.#job, backgroundJobFields, 'nRows', nRows)
       for (const group of this.#groups) {
@@ -103,44 +118,62 @@ export class InterventionalShap {
     })
   }
 
-  /** Writes the leaves of a group, unless they are there: their records first, their conditions from the end. */
+  /** What the value of a leaf is multiplied by. */
+  get #factor(): number {
+    return this.#ensemble.scale / this.#background.nRows
+  }
+
+  /** Writes the trees of a group, unless they are there; those that are a leaf have nothing to say. */
   #write(group: TreeGroup): void {
     if (this.#written === group) return
     this.#written = group
     this.#wide = []
-    const view = new DataView(this.#space.buffer)
-    const factor = this.#ensemble.scale / this.#background.nRows
-    let nLeaves = 0
-    let end = this.#space.byteOffset + this.#space.byteLength
+    let nTrees = 0
+    let at = this.#space.byteOffset
     for (let t = group.begin; t < group.end; t++) {
-      for (const leaf of eachLeaf(outlineTree(this.#ensemble, t))) {
-        if (leaf.features.length > maxConditions) {
-          this.#wide.push(leaf)
-          continue
-        }
-        end -= leaf.features.length * backgroundSizes.condition
-        writeConditions(leaf, new Uint32Array(this.#space.buffer, end))
-        const at = this.#space.byteOffset + nLeaves * backgroundSizes.leaf
-        view.setUint32(at, end, true)
-        view.setUint32(at + 4, leaf.features.length, true)
-        view.setFloat64(at + 8, leaf.value * factor, true)
-        nLeaves++
-      }
+      const outline = outlineTree(this.#ensemble, t)
+      if (outline.splits.length === 0) continue
+      this.#wide.push(...eachWideLeaf(outline, maxSlots))
+      writeBackgroundTree(outline, this.#factor, this.#space.buffer, at)
+      this.#trees[nTrees++] = at
+      at += backgroundTreeBytes(outline)
     }
-    writeField(this.#job, backgroundJobFields, 'nLeaves', nLeaves)
+    writeField(this.#job, backgroundJobFields, 'nTrees', nTrees)
   }
 }
 
-function bytesOf(outline: TreeOutline): number {
-  const { leaf, condition } = backgroundSizes
-  // A multiple of 16, so that conditions written from the end are aligned.
-  const bytes = countConditions(outline).reduce((sum, n) => sum + leaf + (n > maxConditions ? 0 : n * condition), 0)
-  return 16 * Math.ceil(bytes / 16)
-}
-
-function writeConditions({ features, sets }: LeafConditions, out: Uint32Array): void {
-  features.forEach((feature, i) => {
-    out[i * (SET_WORDS + 1)] = feature
-    out.set(sets.subarray(i * SET_WORDS, (i + 1) * SET_WORDS), i * (SET_WORDS + 1) + 1)
+/** Reserves what the kernel works in, for trees of so many splits on a path; what it gives are the fields of the job. */
+function reserveScratch(arena: Arena, { nBackground, depth }: { nBackground: number; depth: number }) {
+  const nWords = 2 * Math.ceil(nBackground / 128)
+  const classBytes = rowClass + 8 * nWords
+  const chunkRows = Math.max(1, Math.min(MAX_CHUNK_ROWS, Math.floor(CLASS_BYTES / (classBytes * (depth + 1)))))
+  const masksForRows = Math.floor(Math.log2(Math.max(1, nBackground / ROWS_PER_MASK)))
+  const maxCountedBits = Math.min(MAX_COUNTED_BITS, masksForRows)
+  const views = {
+    order: arena.reserve(Uint32Array, chunkRows),
+    parted: arena.reserve(Uint32Array, chunkRows),
+    classes: arena.reserve(Uint8Array, (depth + 1) * chunkRows * classBytes),
+    frames: arena.reserve(Uint8Array, depth * frame),
+    masks: arena.reserve(BigUint64Array, (depth + 1) * nBackground),
+    sides: arena.reserve(BigUint64Array, 2 * depth * nWords),
+    union: arena.reserve(BigUint64Array, nWords),
+    features: arena.reserve(Uint32Array, maxSlots),
+    shares: arena.reserve(Float64Array, maxSlots),
+    counts: arena.reserve(Uint32Array, 2 ** maxCountedBits),
+  }
+  return () => ({
+    nWords,
+    chunkRows,
+    maxCountedBits,
+    order: views.order().byteOffset,
+    parted: views.parted().byteOffset,
+    classes: views.classes().byteOffset,
+    frames: views.frames().byteOffset,
+    masks: views.masks().byteOffset,
+    sides: views.sides().byteOffset,
+    union: views.union().byteOffset,
+    features: views.features().byteOffset,
+    shares: views.shares().byteOffset,
+    counts: views.counts().byteOffset,
   })
 }
