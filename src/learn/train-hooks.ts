@@ -9,7 +9,10 @@ export type TrainHooks = {
    * option holds some out, else of the training rows. Asking for it costs one look at every row an iteration.
    */
   curve?: (point: CurvePoint) => void
-  /** Aborting ends training within two seconds: it rejects with TRAINING_CANCELLED. */
+  /**
+   * Aborting ends training within two seconds: it rejects with TRAINING_CANCELLED. Work on the caller's thread lets its event loop turn
+   * after each column at the latest, so that the signal is heard; threads then get half a second, and are ended wherever they are.
+   */
   signal?: AbortSignal
 }
 

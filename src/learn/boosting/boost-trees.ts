@@ -42,6 +42,7 @@ export async function boostTrees(
     )
     return trees
   }
+  const columns = rows.table ? await stagedColumns(rows.table, options.maxBins, hooks.signal) : []
   try {
     if (!rows.table) {
       const { binned } = rows
@@ -49,7 +50,6 @@ export async function boostTrees(
       const trees = await grow({ kind: 'binned', ...binnedSource(binned, rows.rows) })
       return { preparation: binned.preparation, trees }
     }
-    const columns = stagedColumns(rows.table, options.maxBins)
     const binning = stageIn(job, options.maxBins)
     writeKnown(columns, binning)
     const nextGroup = new Int32Array(new SharedArrayBuffer(4))

@@ -1,5 +1,6 @@
 import { AssayError } from '../../errors/index.ts'
 import { checkTrainingData, takeRows, type Table } from '../table.ts'
+import { takeTurn } from '../take-turn.ts'
 import type { TrainHooks } from '../train-hooks.ts'
 import { buildDesign } from './design.ts'
 import { LogisticLoss } from './logistic-loss.ts'
@@ -54,7 +55,7 @@ export class LogisticRegression {
     const preparation = fitLinearPreparation(rows.table, rows.weights, this.options)
     const design = buildDesign(preparation, rows.table.columns, rows.table.nRows)
     const lossWeights = this.options.classWeight === 'balanced' ? balanced(rows) : rows.weights
-    const loss = new LogisticLoss(design, rows.y, lossWeights, () => breathe(hooks.signal))
+    const loss = new LogisticLoss(design, rows.y, lossWeights, () => takeTurn(hooks.signal))
     const rate = rateOf(rows.y, lossWeights)
     const precondition = (curvature: Float64Array): Preconditioner =>
       matrixPreconditioner(design, lossWeights, rate, curvature)
@@ -128,10 +129,4 @@ function rateOf(y: Uint8Array, weights: Float64Array | undefined): number {
     total += weight
   }
   return positive / total
-}
-
-/** Lets timers and messages through, among them the one that aborts. */
-async function breathe(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve))
-  if (signal?.aborted) throw new AssayError('TRAINING_CANCELLED', {})
 }

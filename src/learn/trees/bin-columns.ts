@@ -1,6 +1,7 @@
 import { EDGES_SCRATCH_BYTES, type Arena, type Kernels } from '../../kernels/index.ts'
 import { countBins, fitCategory, type ColumnBins, type Preparation } from '../preparation.ts'
 import type { Table } from '../table.ts'
+import { takeTurn } from '../take-turn.ts'
 import { closeStage, EMPTY, passColumns, type Range, type Stage, type StagedColumn } from './stage.ts'
 
 /** Features that share a word of 32 bits, a byte each: that of feature 4 g + k is byte k of the words of group g. */
@@ -34,11 +35,25 @@ export function reserveSortScratch(arena: Arena, nThreads: number): () => Uint8A
   return arena.reserve(Uint8Array, nThreads * EDGES_SCRATCH_BYTES)
 }
 
-/** The columns of a table as they are staged. The levels of categories are known beforehand, the edges of numbers are not. */
-export function stagedColumns(table: Table, maxBins: number): StagedColumn[] {
-  return table.columns.map((column) =>
-    column.kind === 'number' ? { column, bins: undefined } : { column, bins: fitCategory(column, maxBins) },
-  )
+/**
+ * The columns of a table as they are staged. The levels of categories are known beforehand, the edges of numbers are not. The caller's
+ * event loop turns between columns.
+ * @throws TRAINING_CANCELLED
+ */
+export async function stagedColumns(
+  { columns }: Pick<Table, 'columns'>,
+  maxBins: number,
+  signal?: AbortSignal,
+): Promise<StagedColumn[]> {
+  const staged: StagedColumn[] = []
+  for (const column of columns) {
+    if (column.kind === 'number') staged.push({ column, bins: undefined })
+    else {
+      staged.push({ column, bins: fitCategory(column, maxBins) })
+      await takeTurn(signal)
+    }
+  }
+  return staged
 }
 
 /** Writes what is known of the columns before they are binned. */

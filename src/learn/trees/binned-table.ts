@@ -43,7 +43,7 @@ export async function binTable(
   checkOption('maxBins', maxBins, { integer: [2, 255] })
   checkOption('nThreads', nThreads, { integer: [1, 256] })
   checkTrainingTable(table, MAX_ROWS)
-  const columns = stagedColumns(table, maxBins)
+  const columns = await stagedColumns(table, maxBins, signal)
   const input = layOut(table, maxBins, nThreads)
   writeKnown(columns, input.binning)
   const nTasks = Math.ceil(columns.length / GROUP)

@@ -1,5 +1,6 @@
 import { binsOfCodes, countBins, type CategoryBins } from '../preparation.ts'
 import type { CategoryColumn, NumberColumn } from '../table.ts'
+import { takeTurn } from '../take-turn.ts'
 
 /** What a slot of the stage says before its column c has arrived; with it, it says c + 1. */
 export const EMPTY = 0
@@ -55,6 +56,8 @@ export async function passColumns(stage: Stage, columns: readonly StagedColumn[]
     ranges.push(staged.bins ? putBins(staged.column, staged.bins, slot) : putNumbers(staged.column, slot))
     Atomics.store(stage.states, at, c + 1)
     Atomics.notify(stage.states, at)
+    // A team that was aborted closes the stage, which the next column finds.
+    await takeTurn(undefined)
   }
   return ranges
 }
