@@ -24,18 +24,18 @@ export function findForestDifference({ data }: FuzzCase, model: AnyModel): strin
   const forest = fittedTreesOf(model)
   const isForest = forest instanceof Forest || forest instanceof ForestClasses || forest instanceof ForestRegression
   if (!isForest || data.table.nRows > MAX_ROWS || data.table.columns.length > MAX_COLUMNS) return undefined
-  const { preparation, options, trees } = forest
+  const { preparation, options } = forest
   if (!isDeepStrictEqual(preparation, fitPreparation(data.table, options.maxBins))) {
     return 'has other bins than the slow version'
   }
   const job = jobOf(data, forest, model.algorithm === 'extra_trees')
   const nClasses = job.nClasses ?? 1
-  const grown = decodeTrees({ preparation, trees })
-  if (grown.length !== options.nTrees * nClasses) return `has ${grown.length} trees, not ${options.nTrees * nClasses}`
+  const grown = Array.from({ length: nClasses }, (_, k) => decodeTrees({ preparation, trees: forest.treesOf(k) }))
+  if (grown[0].length !== options.nTrees) return `has ${grown[0].length} trees, not ${options.nTrees}`
   for (let tree = 0; tree < Math.min(MAX_TREES, options.nTrees); tree++) {
     const slow = slowTree({ ...job, tree })
     for (let k = 0; k < nClasses; k++) {
-      const nodes = grown[k * options.nTrees + tree]
+      const nodes = grown[k][tree]
       const wanted = slow.map((node) => ofClass(node, k))
       if (isDeepStrictEqual(nodes, wanted)) continue
       return `tree ${tree} of class ${k} is ${JSON.stringify(nodes)}, by the slow version ${JSON.stringify(wanted)}`

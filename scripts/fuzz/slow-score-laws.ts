@@ -6,6 +6,7 @@ import { Forest } from '../../src/learn/forest/forest.ts'
 import { ForestClasses } from '../../src/learn/forest/multiclass/forest-classes.ts'
 import { ForestRegression } from '../../src/learn/forest/regression/forest-regression.ts'
 import { slowSum } from '../../src/learn/testing/slow-forest.ts'
+import type { FittedTrees } from '../../src/learn/trees/models/fitted-trees.ts'
 import { fittedTreesOf } from '../../src/learn/trees/models/tree-model.ts'
 
 /** Of so many rows at most the trees are walked. */
@@ -67,14 +68,10 @@ function slowScorer(model: AnyModel): ((table: Table, row: number) => number[]) 
   return undefined
 }
 
-/** The sum of leaves for each class, of trees that lie class by class. */
-function sumsByClass(
-  model: Parameters<typeof slowSum>[0],
-  nClasses: number,
-  at: Parameters<typeof slowSum>[1],
-): number[] {
-  const nTrees = model.trees.starts.length / 2 / nClasses
-  return Array.from({ length: nClasses }, (_, k) => slowSum(model, at, [k * nTrees, (k + 1) * nTrees]))
+/** The sum of leaves for each class. */
+function sumsByClass(fitted: FittedTrees, nClasses: number, at: Parameters<typeof slowSum>[1]): number[] {
+  const { preparation } = fitted
+  return Array.from({ length: nClasses }, (_, k) => slowSum({ preparation, trees: fitted.treesOf(k) }, at))
 }
 
 function sharesOf(parts: readonly number[]): number[] {

@@ -1,10 +1,9 @@
 import { MAX_ROWS } from '../../kernels/index.ts'
 import type { RowLimits } from '../targets/used-rows.ts'
 import type { TrainHooks } from '../train-hooks.ts'
-import type { TreeParts } from '../trees/models/fitted-trees.ts'
 import { forestKinds, type ForestName } from './forest-kinds.ts'
 import type { FittedForestOptions } from './forest.ts'
-import { growForest, type ForestData } from './grow-forest.ts'
+import { growForest, type ForestData, type GrownForest } from './grow-forest.ts'
 import type { ExtraTreesOptions, ForestOptions } from './options.ts'
 
 /** What fits a forest of some kind, whatever its task. */
@@ -23,7 +22,7 @@ export abstract class ForestEstimator {
   }
 
   /** As `growForest`. */
-  protected async grow(data: ForestData, hooks: TrainHooks): Promise<TreeParts<FittedForestOptions>> {
+  protected async grow(data: ForestData, hooks: TrainHooks): Promise<GrownForest & { options: FittedForestOptions }> {
     const { nThreads: _, ...options } = this.options
     const kind = forestKinds[this.algorithm].kindOf(this.options)
     return { options, ...(await growForest(data, this.options, kind, hooks)) }

@@ -11,6 +11,7 @@ import { findTreeFault, type Trees } from './trees.ts'
  *   starts   u32, two a tree
  *   sets     u32
  *   nodes    12 bytes each, as in kernels/wasm/node.ts
+ *   shares   float32, of forests of several classes alone: of each class in each leaf
  */
 
 /** What the header must say for the body to be read. */

@@ -54,22 +54,33 @@ export class TreeEvaluator {
    * @throws MODEL_COLUMN_MISSING, MODEL_COLUMN_KIND, and what `checkTable` throws
    */
   sums(table: Table): Float64Array {
+    const nGroups = this.#groups.length
+    const result = new Float64Array(table.nRows * nGroups)
+    this.visitSums(table, (group, begin, sums) => {
+      if (nGroups === 1) result.set(sums, begin)
+      else for (let i = 0; i < sums.length; i++) result[(begin + i) * nGroups + group] = sums[i]
+    })
+    return result
+  }
+
+  /**
+   * As `sums`, but the sums are shown, block of rows by block and in it group by group, not kept.
+   * @param visit gets a group, the first row of a block, and a sum for each row of the block, which the next call overwrites
+   */
+  visitSums(table: Table, visit: (group: number, begin: number, sums: Float64Array) => void): void {
     checkTable(table)
     const columns = matchColumns(this.preparation, table)
     const binners = this.preparation.map((bins, f) => columnBinner(this.#space, bins, this.#firstEdges[f], columns[f]))
-    const nGroups = this.#groups.length
-    const result = new Float64Array(table.nRows * nGroups)
     const stride = this.preparation.length
     for (let begin = 0; begin < table.nRows; begin += BLOCK_ROWS) {
       const end = Math.min(table.nRows, begin + BLOCK_ROWS)
       binners.forEach((bin, offset) => bin(begin, end, { out: this.#rows, offset, stride }))
-      for (let group = 0; group < nGroups; group++) {
-        this.#groups[group].ofRows(this.#rows.byteOffset, end - begin, this.#scores.byteOffset)
-        if (nGroups === 1) result.set(this.#scores.subarray(0, end - begin), begin)
-        else for (let i = 0; i < end - begin; i++) result[(begin + i) * nGroups + group] = this.#scores[i]
+      const sums = this.#scores.subarray(0, end - begin)
+      for (const [group, groupSums] of this.#groups.entries()) {
+        groupSums.ofRows(this.#rows.byteOffset, end - begin, this.#scores.byteOffset)
+        visit(group, begin, sums)
       }
     }
-    return result
   }
 
   /**

@@ -13,13 +13,14 @@ import { ForestClasses } from './forest-classes.ts'
 export class ForestMulticlass extends ForestEstimator {
   /**
    * Learns from all rows of a table, or from rows of a binned one. Cost as of two classes, times about half the classes; memory
-   * about 56 bytes a row for each thread. The model keeps its trees once for each class.
+   * about 56 bytes a row for each thread.
    * @throws what `checkTrainingRows` and `checkWeights` throw; LABELS_LENGTH_DIFFERS, CLASSES_INVALID; OPTION_INVALID when
    * maxFeatures exceeds the features; TABLE_TOO_LARGE when the memory would be; TRAINING_CANCELLED when the signal was aborted
    */
   async fit(data: ClassRows, hooks: TrainHooks = {}): Promise<ForestClasses> {
     const { rows, y, weights } = usedClassRows(data, this.limits)
     const nClasses = data.classes.length
-    return new ForestClasses(await this.grow({ rows, target: { classes: y, nClasses }, weights }, hooks), nClasses)
+    const grown = await this.grow({ rows, target: { classes: y, nClasses }, weights }, hooks)
+    return new ForestClasses(grown, { nClasses, shares: grown.shares })
   }
 }

@@ -1,12 +1,19 @@
+import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import golden from '../../../../test/golden/forest/peer.json' with { type: 'json' }
 import { peerFolds, peerMean, peerTable } from '../../../../test/forest-peer.ts'
 import { mixedTable, numbers, rowOf } from '../../../../test/learning-tables.ts'
 import type { AnyModel } from '../../model/any-model.ts'
+import { openEnvelope, sealEnvelope } from '../../model/envelope.ts'
 import { loadAnyModel, serialiseModel } from '../../model/format.ts'
 import { trainMulticlass } from '../../model/other-tasks/train-multiclass.ts'
 import { takeRows, type Table } from '../../table.ts'
+import { treeHeader, treeParts } from '../../trees/body.ts'
+import { fittedTreesOf } from '../../trees/models/tree-model.ts'
+import type { Trees } from '../../trees/trees.ts'
 import { ForestMulticlass } from './forest-multiclass.ts'
+import { checkLeafNumbers } from '../forest-tree.ts'
+import type { ForestClasses } from './forest-classes.ts'
 
 const algorithms = ['random_forest', 'extra_trees'] as const
 const { table, y: labels } = mixedTable(500)
@@ -25,6 +32,55 @@ const codes: Table = {
   }),
 }
 
+const hashes = {
+  random_forest: {
+    now: '2a55f22a5d6f2a57f0dc711b6b09ed412b961f51a208328215bc176ef23e031f',
+    old: '9cea3ec92adba8121c593bf20f391acf0ada39f28ff32f504748950a6ddc3a31',
+  },
+  extra_trees: {
+    now: '1b52569c2db2b79de628f4c90fc4a08855441c7779bbc0119d637d36a3830612',
+    old: 'a0f3295e60085c0dafa00a6db26fe43432230a0c4b74e8a980b9293a893f7e75',
+  },
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** What was written before trees were kept once: no shares, and all trees once for each class, class by class. */
+function oldBytes(model: AnyModel): Uint8Array {
+  const { header } = openEnvelope(serialiseModel(model))
+  const { algorithm, target, options } = header as typeof header & { target: string; options: object }
+  const forest = fittedTreesOf(model) as ForestClasses
+  const { preparation } = forest
+  const trees = classes.map((_, k) => forest.treesOf(k)).reduce(appended)
+  return sealEnvelope({
+    header: { algorithm, target, classes, options, ...treeHeader(preparation, trees) } as typeof header,
+    parts: treeParts(preparation, trees),
+  })
+}
+
+function appended(a: Trees, b: Trees): Trees {
+  const starts = b.starts.map((start, i) => start + (i % 2 === 0 ? a.nodes.length / 12 : a.sets.length))
+  return {
+    nodes: Uint8Array.from([...a.nodes, ...b.nodes]),
+    starts: Uint32Array.from([...a.starts, ...starts]),
+    sets: Uint32Array.from([...a.sets, ...b.sets]),
+  }
+}
+
+describe('checkLeafNumbers', () => {
+  it('refuses rows that may make more leaves than float32 can number', () => {
+    const size = { nRows: 2 ** 24, nColumns: 3 }
+    expect(() => checkLeafNumbers({ ...size, minSamplesLeaf: 1 })).not.toThrow()
+    expect(() => checkLeafNumbers({ ...size, nRows: 2 ** 24 + 1, minSamplesLeaf: 1 })).toThrow(
+      expect.objectContaining({
+        code: 'TABLE_TOO_LARGE',
+        message: expect.stringContaining('a minSamplesLeaf of 2 makes no more'),
+      }),
+    )
+    expect(() => checkLeafNumbers({ ...size, nRows: 2 ** 24 + 1, minSamplesLeaf: 2 })).not.toThrow()
+  })
+})
+
 describe.each(algorithms)('%s for several classes', (algorithm) => {
   let model: AnyModel
   const train = (nThreads: number, more = {}): Promise<AnyModel> =>
@@ -42,6 +98,53 @@ describe.each(algorithms)('%s for several classes', (algorithm) => {
     expect(loaded.describe()).toEqual(model.describe())
     expect(loaded.describe()).toMatchObject({ nTrees: 10, classes })
     expect(serialiseModel(loaded)).toEqual(bytes)
+  })
+
+  it('never changes its bytes: artifacts are named by their hash', () => {
+    expect(sha256(serialiseModel(model))).toBe(hashes[algorithm].now)
+  })
+
+  it('reads bytes of old, which have all trees once for each class', () => {
+    const old = oldBytes(model)
+    expect(sha256(old)).toBe(hashes[algorithm].old)
+    const loaded = loadAnyModel(old)
+    expect(loaded.predict(table)).toEqual(model.predict(table))
+    expect(loaded.describe()).toEqual(model.describe())
+    expect(serialiseModel(loaded)).toEqual(serialiseModel(model))
+  })
+
+  it('is refused where leaves and shares do not belong together', () => {
+    const { header, body } = openEnvelope(serialiseModel(model))
+    const { nShares } = header as unknown as { nShares: number }
+    const reading = (more: object, change: (body: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>): unknown => {
+      const bytes = sealEnvelope({ header: { ...header, ...more }, parts: [change(body.slice())] })
+      try {
+        return loadAnyModel(bytes)
+      } catch (error) {
+        return (error as Error).message
+      }
+    }
+    const float = (at: number, value: number) => (bytes: Uint8Array<ArrayBuffer>) => {
+      new DataView(bytes.buffer).setFloat32(at, value, true)
+      return bytes
+    }
+    const firstShare = body.length - 4 * nShares
+    expect(reading({}, (same) => same)).toMatchObject({ task: 'multiclass' })
+    expect(reading({}, float(firstShare, 1.5))).toMatch(/the share 1.5 of a class/)
+    expect(reading({}, float(body.length - 4, NaN))).toMatch(/the share NaN of a class/)
+    expect(reading({}, float(firstShare - 4, 0))).toMatch(/leaf \d+ of tree 9 with the number 0/)
+    const fewer = (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, -12)
+    expect(reading({ nShares: nShares - 3 }, fewer)).toMatch(/shares of classes/)
+    expect(reading({}, fewer)).toMatch(/bytes after the header/)
+    for (const wrong of [-1, 1e9, 'x', null, nShares + 1])
+      expect(typeof reading({ nShares: wrong }, fewer)).toBe('string')
+    const oldEnvelope = openEnvelope(oldBytes(model))
+    const spoiled = oldEnvelope.body.slice()
+    // The last node is a leaf of the last class; its twin of the first class splits as it did.
+    spoiled[spoiled.length - 9] ^= 2
+    expect(() => loadAnyModel(sealEnvelope({ header: oldEnvelope.header, parts: [spoiled] }))).toThrow(
+      /trees of class 2 that split otherwise than those of class 0/,
+    )
   })
 
   it('gives probabilities that sum to 1, for a row as in a table', () => {

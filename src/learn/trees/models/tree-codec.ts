@@ -16,8 +16,14 @@ export type TreeFormat<Names extends object, Options extends { nThreads: number 
   countTrees(header: Names & Own, options: Omit<Options, 'nThreads'>): number
   /** What a leaf may say. */
   isLeafValue(value: number): boolean
-  /** Puts together what was read. @throws MODEL_BYTES_INVALID for a header that does not fit */
-  restore(parts: TreeParts<Omit<Options, 'nThreads'>>, header: Names & Own): Fitted
+  /** What follows the trees in the body, where anything does. */
+  tail?: { countBytes(header: Names & Own): number; parts(fitted: Fitted): ArrayBufferView[] }
+  /**
+   * Puts together what was read.
+   * @param tail what followed the trees, at a multiple of 4 in its buffer
+   * @throws MODEL_BYTES_INVALID for a header or a tail that does not fit
+   */
+  restore(parts: TreeParts<Omit<Options, 'nThreads'>>, header: Names & Own, tail: Uint8Array<ArrayBuffer>): Fitted
 }
 
 /** The trees of a task, as bytes know them. */
@@ -81,7 +87,7 @@ function createTreeCodec<
       const { nThreads: _, ...options } = resolveOptions(fitted.options)
       const own = format.ownHeader(fitted)
       const header = { algorithm: name, ...names, options, ...own, ...treeHeader(preparation, trees) }
-      return { header, parts: treeParts(preparation, trees) }
+      return { header, parts: [...treeParts(preparation, trees), ...(format.tail?.parts(fitted) ?? [])] }
     },
 
     decode(given, body) {
@@ -89,8 +95,10 @@ function createTreeCodec<
       const names = readNames(header)
       const { nThreads: _, ...options } = resolveOptions(header.options)
       const nTrees = format.countTrees(header, options)
-      const { preparation, trees } = readTrees(header, body, nTrees, (value) => format.isLeafValue(value))
-      return new Model(algorithm, names, format.restore({ preparation, options, trees }, header))
+      const tailAt = Math.max(0, body.length - (format.tail?.countBytes(header) ?? 0))
+      const { preparation, trees } = readTrees(header, body.subarray(0, tailAt), nTrees, format.isLeafValue)
+      const fitted = format.restore({ preparation, options, trees }, header, body.subarray(tailAt))
+      return new Model(algorithm, names, fitted)
     },
   }
 }

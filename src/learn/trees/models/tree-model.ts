@@ -4,7 +4,6 @@ import type { MulticlassModel } from '../../model/other-tasks/multiclass-model.t
 import type { RegressionModel } from '../../model/other-tasks/regression-model.ts'
 import type { Table } from '../../table.ts'
 import { columnsOf } from '../columns.ts'
-import type { ClassTrees } from './class-trees.ts'
 import type { FittedTrees } from './fitted-trees.ts'
 import type { NumberTrees } from './number-trees.ts'
 
@@ -75,7 +74,7 @@ export class RegressionTreeModel<Fitted extends NumberTrees = NumberTrees>
 export type ClassNames = { target: string; classes: readonly string[] }
 
 /** Trees that tell several classes apart. */
-export class MulticlassTreeModel<Fitted extends ClassTrees = ClassTrees>
+export class MulticlassTreeModel<Fitted extends FittedTrees<object, number[]> = FittedTrees<object, number[]>>
   extends TreeModel<Fitted, number[]>
   implements MulticlassModel
 {
