@@ -14,6 +14,7 @@ export async function trainByHand({ checks, tab, server }: Setting): Promise<voi
   const { page } = tab
   const { items } = await server.client.get<{ items: { id: string; name: string }[] }>('/datasets')
   const dataset = items.find(({ name }) => name === 'claims-denial')
+  if (dataset !== undefined) await refuseDirection({ checks, tab, server }, dataset.id)
   const isStarted = await checks.check('train: the form knows the target and starts a run', async () => {
     assert.ok(dataset, 'the sample data is there')
     await tab.open(`/train?dataset=${dataset.id}`)
@@ -55,6 +56,21 @@ export async function trainByHand({ checks, tab, server }: Setting): Promise<voi
   await checks.check('train: no error in the console, no request to another host', () =>
     assertNoFaults(tab.takeFaults()),
   )
+}
+
+/** A direction that the data cannot have, from outside the page: the run fails, and the page says why. */
+async function refuseDirection({ checks, tab, server }: Setting, id: string): Promise<void> {
+  await checks.check('train: a direction of a category is refused in the words of the server', async () => {
+    const options = { [BOOSTING]: { monotone: { patient_gender: 'increasing' } } }
+    const { runId } = await server.client.post<{ runId: string }>('/pipeline/start', {
+      data: { kind: 'dataset', id },
+      target: 'outcome',
+      configOverrides: { name: MODEL, model: MODEL, training: { algorithms: [BOOSTING], options } },
+    })
+    await tab.open(`/train?run=${runId}`)
+    const words = 'Option monotone is increasing for the category patient_gender; allowed: columns of numbers'
+    await tab.page.getByTestId('faults').getByText(words).waitFor({ timeout: 60_000 })
+  })
 }
 
 /** Directions of numbers are chosen by keyboard alone; a column that goes one way is not offered for the other. */
