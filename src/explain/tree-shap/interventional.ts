@@ -22,8 +22,7 @@ const { rowClass, frame, maxSlots } = backgroundSizes
 const MAX_CHUNK_ROWS = 1024
 /** Memory for their classes, at most. */
 const CLASS_BYTES = 2 ** 23
-/** Leaves count background rows by their masks where so many of them come to a mask at least. */
-const ROWS_PER_MASK = 2
+/** Leaves of so many features at most count background rows by their masks, and of no more masks than there are rows. */
 const MAX_COUNTED_BITS = 16
 
 /**
@@ -147,8 +146,7 @@ function reserveScratch(arena: Arena, { nBackground, depth }: { nBackground: num
   const nWords = 2 * Math.ceil(nBackground / 128)
   const classBytes = rowClass + 8 * nWords
   const chunkRows = Math.max(1, Math.min(MAX_CHUNK_ROWS, Math.floor(CLASS_BYTES / (classBytes * (depth + 1)))))
-  const masksForRows = Math.floor(Math.log2(Math.max(1, nBackground / ROWS_PER_MASK)))
-  const maxCountedBits = Math.min(MAX_COUNTED_BITS, masksForRows)
+  const maxCountedBits = Math.min(MAX_COUNTED_BITS, Math.floor(Math.log2(nBackground)))
   const views = {
     order: arena.reserve(Uint32Array, chunkRows),
     parted: arena.reserve(Uint32Array, chunkRows),
