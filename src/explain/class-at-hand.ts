@@ -1,5 +1,7 @@
 import { AssayError } from '../errors/index.ts'
-import type { AnyModel } from '../learn/index.ts'
+import type { AnyModel, Table } from '../learn/index.ts'
+import type { ExplainHooks } from './hooks.ts'
+import { predictInTurns } from './predict-in-turns.ts'
 
 /**
  * The place of a class among those of a model, 0 for a model without several.
@@ -18,9 +20,17 @@ export function classAtHand(model: AnyModel, name: string | undefined): number {
   throw new AssayError('CLASS_UNKNOWN', { reason, wanted: `one of ${model.classes.join(', ')}` })
 }
 
-/** What a model foretells for each row, shape (nRows,): of several classes the probability of class k. @throws as `predict` */
-export function scoresAtHand(model: AnyModel, table: Parameters<AnyModel['predict']>[0], k: number): Float64Array {
-  const scores = model.predict(table)
+/**
+ * What a model foretells for each row, shape (nRows,): of several classes the probability of class k. The event loop turns.
+ * @throws EXPLANATION_CANCELLED, and as `predict`
+ */
+export async function scoresAtHand(
+  model: AnyModel,
+  table: Table,
+  k: number,
+  hooks: ExplainHooks,
+): Promise<Float64Array> {
+  const scores = await predictInTurns(model, table, hooks)
   if (model.task !== 'multiclass') return scores
   const nClasses = model.classes.length
   return Float64Array.from({ length: table.nRows }, (_, row) => scores[row * nClasses + k])

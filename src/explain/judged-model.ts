@@ -12,6 +12,8 @@ import {
   type RegressionModel,
   type Table,
 } from '../learn/index.ts'
+import type { ExplainHooks } from './hooks.ts'
+import { predictInTurns } from './predict-in-turns.ts'
 
 /** A model of one task with rows to judge it by: what came of each, shape (nRows,), and a metric, of which higher is better. */
 type Judged<Fitted, Y> = {
@@ -31,8 +33,11 @@ type JudgedMulticlass = Judged<MulticlassModel, Int32Array>
 
 export type JudgedModel = JudgedBinary | JudgedRegression | JudgedMulticlass
 
-/** Rows, and how well the model foretells what came of them from any table of as many; higher is better. */
-export type Judge = { table: Table; judge(table: Table): number }
+/**
+ * Rows, and how well the model foretells what came of them from any table of as many; higher is better.
+ * Judging lets the event loop turn, and throws EXPLANATION_CANCELLED.
+ */
+export type Judge = { table: Table; judge(table: Table, hooks: ExplainHooks): Promise<number> }
 
 /**
  * All rows, or where there are more a sample of about maxRows, of two classes with these in proportion.
@@ -62,10 +67,11 @@ function judgeBy<Y extends Uint8Array | Float64Array | Int32Array>(
 ): Judge {
   if (y.length !== table.nRows) throw new AssayError('LABELS_LENGTH_DIFFERS', { given: y.length, nRows: table.nRows })
   const measure = metric ?? usual
-  if (!rows) return { table, judge: (given) => measure(y, model.predict(given)) }
+  if (!rows) return { table, judge: async (given, hooks) => measure(y, await predictInTurns(model, given, hooks)) }
   const taken = y.slice(0, rows.length) as Y
   rows.forEach((row, i) => (taken[i] = y[row]))
-  return { table: takeRows(table, rows), judge: (given) => measure(taken, model.predict(given)) }
+  const judge: Judge['judge'] = async (given, hooks) => measure(taken, await predictInTurns(model, given, hooks))
+  return { table: takeRows(table, rows), judge }
 }
 
 function stratifiedSampleOf({ table, y }: JudgedBinary, maxRows: number, seed: number): Int32Array | undefined {

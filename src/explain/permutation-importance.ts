@@ -1,5 +1,5 @@
 import { checkOption, createRandom, seedRule, shuffle, takeRows, type Column, type Table } from '../learn/index.ts'
-import { takeTurn, type ExplainHooks } from './hooks.ts'
+import type { ExplainHooks } from './hooks.ts'
 import { judgeOf, type JudgedModel } from './judged-model.ts'
 import { studentTwoSided } from './student-t.ts'
 
@@ -29,7 +29,7 @@ export type ImportanceInput = JudgedModel & {
  *
  * The interval is Student's over the repeats, at 95 %: it tells how far the mean would move with other shufflings of
  * these rows, not with other rows. Features that say the same thing share their importance.
- * Deterministic in its input. O(features x nRepeats) predictions; yields to the event loop between them.
+ * Deterministic in its input. O(features x nRepeats) predictions; yields to the event loop between them and after 8,192 rows.
  * @returns one entry for each feature of the model, most important first, ties in the order of the signature
  * @throws OPTION_INVALID, EXPLANATION_CANCELLED, and what the model and the metric throw
  */
@@ -39,17 +39,16 @@ export async function permutationImportance(input: ImportanceInput, hooks: Expla
   checkOption('seed', seed, seedRule)
   checkOption('maxRows', maxRows, { integer: [1, 2 ** 31] })
   const { table, judge } = judgeOf(input, maxRows, seed)
-  const baseline = judge(table)
+  const baseline = await judge(table, hooks)
   const { columns } = model.signature
   const critical = studentTwoSided(LEVEL, nRepeats - 1)
   const importances: Importance[] = []
   for (const [f, { name }] of columns.entries()) {
     const losses = new Float64Array(nRepeats)
     for (let repeat = 0; repeat < nRepeats; repeat++) {
-      await takeTurn(hooks)
       const rows = Int32Array.from({ length: table.nRows }, (_, row) => row)
       const order = shuffle(rows, createRandom(seed, f * nRepeats + repeat))
-      losses[repeat] = baseline - judge(withShuffled(table, name, order))
+      losses[repeat] = baseline - (await judge(withShuffled(table, name, order), hooks))
       hooks.progress?.(f * nRepeats + repeat + 1, columns.length * nRepeats)
     }
     importances.push({ feature: name, ...meanInterval(losses, critical) })

@@ -13,7 +13,7 @@ import {
   type Table,
 } from '../../learn/index.ts'
 import { classAtHand, scoresAtHand } from '../class-at-hand.ts'
-import { takeTurn, type ExplainHooks } from '../hooks.ts'
+import type { ExplainHooks } from '../hooks.ts'
 import { levelGrid, numberGrid, type Grid } from './grid.ts'
 
 /**
@@ -82,19 +82,18 @@ export async function partialDependence(
   const dependences: PartialDependence[] = []
   for (const [index, column] of columns.entries()) {
     const grid = column.kind === 'number' ? numberGrid(column, nPoints) : levelGrid(column, nPoints)
-    const score = (value: number | string | null): Float64Array =>
-      scoresAtHand(model, withConstant(sample, column, value), k)
+    const score = (value: number | string | null): Promise<Float64Array> =>
+      scoresAtHand(model, withConstant(sample, column, value), k, hooks)
     const curves: Float64Array[] = []
     for (const point of grid.points) {
-      await takeTurn(hooks)
-      curves.push(score(point))
+      curves.push(await score(point))
       hooks.progress?.(index + curves.length / grid.points.length, columns.length)
     }
     const nIce = Math.min(nCurves, sample.nRows)
     dependences.push({
       ...headOf(column),
       ...curvesOf(grid, curves, nIce),
-      ...(grid.missingShare > 0 ? { missing: missingOf(score(null), nIce, grid.missingShare) } : {}),
+      ...(grid.missingShare > 0 ? { missing: missingOf(await score(null), nIce, grid.missingShare) } : {}),
     })
   }
   return dependences
