@@ -16,7 +16,7 @@ import { binGroup, GROUP, type Binning } from '../trees/bin-columns.ts'
 import { gatherWords, type BinnedSource } from '../trees/gather-bins.ts'
 import type { GrownTree } from '../trees/trees.ts'
 import { EarlyStopping } from './early-stopping.ts'
-import { paddedRows, type JobPlan, type JobSize } from './layout.ts'
+import { claimBytes, countParts, paddedRows, type JobPlan, type JobSize } from './layout.ts'
 import type { Objective } from './objective.ts'
 import { drawForTree, type SamplingOptions } from './sampling.ts'
 
@@ -141,6 +141,8 @@ function writeJob(input: BoostInput): void {
     nFeatures,
     maxLeaves,
     nThreads,
+    nParts: countParts(size),
+    claimBytes: claimBytes(size),
     nClasses,
     classAtHand: 0,
     loss: boostLosses[input.loss],

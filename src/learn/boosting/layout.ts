@@ -27,6 +27,24 @@ export function paddedRows(nRows: number): number {
   return Math.ceil(nRows / 16) * 16
 }
 
+/** Parts for each thread, at most: enough that a late thread's are done by the others, and few enough to be worth their taking. */
+const MOST_PARTS = 16
+
+/** Blocks of a part, at least, unless there are fewer. */
+const LEAST_BLOCKS = 8
+
+/** How many parts the rows are dealt out to: with one thread one, else some for each, that threads can take from each other. */
+export function countParts({ nRows, nThreads }: Pick<JobSize, 'nRows' | 'nThreads'>): number {
+  if (nThreads === 1) return 1
+  const nBlocks = Math.ceil(nRows / boostSizes.blockRows)
+  return nThreads * Math.min(MOST_PARTS, Math.max(1, Math.floor(nBlocks / (LEAST_BLOCKS * nThreads))))
+}
+
+/** Bytes that say which parts or features of one thread were taken, whole cache lines. */
+export function claimBytes(size: Pick<JobSize, 'nRows' | 'nFeatures' | 'nThreads'>): number {
+  return 64 * Math.ceil(Math.max(countParts(size), size.nFeatures) / size.nThreads / 16)
+}
+
 /** Views of everything in a job's memory; the fields of `BoostJob` in `kernels/wasm/boost/job.ts` say what they hold. */
 export type JobPlan = ReturnType<typeof planJob>
 
@@ -60,10 +78,11 @@ export function planJob(arena: Arena, size: JobSize) {
     monotone: arena.reserve(Uint8Array, size.hasMonotone ? nFeatures : 0),
     offsets: arena.reserve(Uint32Array, nFeatures),
     barrier: arena.reserve(Uint8Array, boostSizes.barrier),
+    claims: arena.reserve(Uint8Array, nThreads * claimBytes(size)),
     // The stage reaches from here over the next three.
     scores: arena.reserve(Float32Array, nClasses * nPadded),
     cells: arena.reserve(Float64Array, nPadded),
-    // Each thread lists its rows in whole blocks.
+    // Each part lists its rows in whole blocks.
     rows: arena.reserve(Uint32Array, nBlocks * boostSizes.blockRows),
     spareRows: arena.reserve(Uint32Array, nBlocks * boostSizes.blockRows),
     normalisers: arena.reserve(Float32Array, nClasses > 1 ? nPadded : 0),
@@ -72,6 +91,7 @@ export function planJob(arena: Arena, size: JobSize) {
     partials: arena.reserve(Uint8Array, nThreads > 1 ? nThreads * histogramBytes : 0),
     splits: arena.reserve(Uint8Array, 2 * nFeatures * boostSizes.split),
     leaves: arena.reserve(Uint8Array, nThreads * maxLeaves * boostSizes.leaf),
+    spans: arena.reserve(Uint32Array, 2 * maxLeaves * countParts(size)),
     scratch: arena.reserve(Uint8Array, nThreads * boostSizes.scratch),
     sortScratch: reserveSortScratch(arena, nThreads),
     nodes: arena.reserve(Uint8Array, 2 * maxLeaves * NODE_BYTES),

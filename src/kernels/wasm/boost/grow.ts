@@ -1,27 +1,26 @@
 // Grows one tree of a boosted ensemble, leaf by leaf: the leaf with the best split is split next. All threads of a job run
-// through the same steps, each over its own rows, and meet at the barrier; what they decide is the same in all of them.
+// through the same steps, share out the parts of the rows or the features in each, and meet at the barrier; what they decide is
+// the same in all of them.
 import { IS_CATEGORY, IS_LEAF, MISSING_RIGHT, NODE_BYTES, Node } from '../node'
 import { arrive } from './barrier'
 import { CATEGORY_BYTES, splitCategory } from './category'
 import { gradientOf, hessianOf, quantise, unitsFor } from './cell'
 import { gradients, normalise, totalSums } from './gradient'
 import { GATHER_BYTES, addRows, mergePartials, subtract } from './histogram'
-import { blockStep, BoostJob, BoostRates, endOfBlock, firstBlock, placeOfThread, scoresOf } from './job'
-import { bestLeaf, countRows, Leaf, leafOf, splitOf } from './leaf'
+import { blockStep, BoostJob, BoostRates, endOfBlock, firstBlock, placeOfPart, scoresOf } from './job'
+import { bestLeaf, countRows, Leaf, leafOf, spanOf, splitOf } from './leaf'
 import { ABSOLUTE, LOGISTIC, SOFTMAX, sumLosses, isLog } from './loss'
 import { writeMedians } from './median'
 import { addToUnused, isPartial, listUsed } from './sample'
 import { columnOf, partitionWords, SIDE_BYTES, sidesOfSplit } from './side'
 import { boundedScore, boundedValue, isBounded, SEARCH_BYTES, SPLIT_BYTES, Search, Split } from './split'
 import { sideScore, soft, splitNumber } from './split'
+import { beginStep, take, Taking } from './taking'
 
 /** One thread's part in one tree. */
 @unmanaged
 class Growth {
   thread: u32
-  /** Where it lists its rows. */
-  place: u32
-  unused: u32
   nLeaves: u32
   nNodes: u32
   nSetWords: u32
@@ -34,7 +33,8 @@ class Growth {
 const CATEGORY: usize = GATHER_BYTES
 const SIDE: usize = CATEGORY + CATEGORY_BYTES
 const GROWTH: usize = SIDE + SIDE_BYTES
-const SEARCHES: usize = GROWTH + 64
+const TAKING: usize = GROWTH + 32
+const SEARCHES: usize = TAKING + 32
 export const SCRATCH_BYTES: usize = SEARCHES + 192
 
 @inline
@@ -42,17 +42,18 @@ function scratchOf(job: BoostJob, thread: u32): usize {
   return <usize>job.scratch + <usize>thread * SCRATCH_BYTES
 }
 
+@inline
+function takingOf(job: BoostJob, thread: u32): Taking {
+  return changetype<Taking>(scratchOf(job, thread) + TAKING)
+}
+
 /** Grows the job's next tree and adds its values to the scores. Called by all threads; thread 0 writes the nodes. */
 export function boostTree(job: BoostJob, thread: u32): void {
   const growth = changetype<Growth>(scratchOf(job, thread) + GROWTH)
-  growth.thread = thread
-  growth.place = placeOfThread(job, thread)
-  const step = blockStep(job)
-  for (let first = firstBlock(thread); first < job.nRows; first += step) {
-    const end = endOfBlock(job, first)
-    if (job.loss == SOFTMAX && job.classAtHand == 0) normalise(job, first, end)
-    gradients(job, first, end)
-  }
+  const taking = takingOf(job, thread)
+  growth.thread = taking.thread = thread
+  beginStep(taking, job.nParts)
+  for (let part = take(job, taking); part >= 0; part = take(job, taking)) findGradients(job, part)
   arrive(job.barrier, job.nThreads)
   const sums = scratchOf(job, thread) + SEARCHES
   totalSums(job, sums)
@@ -69,25 +70,46 @@ export function boostTree(job: BoostJob, thread: u32): void {
     writeMedians(job, thread, growth.nLeaves, scratchOf(job, thread))
     arrive(job.barrier, job.nThreads)
   }
-  addValues(job, growth)
+  findValues(job, growth)
   if (thread == 0) {
     job.nNodes = growth.nNodes
     job.nSetWords = growth.nSetWords
   }
-  if (isPartial(job)) {
-    // The other rows walk down the tree, which thread 0 has completed.
-    arrive(job.barrier, job.nThreads)
-    for (let first = firstBlock(thread); first < job.nRows; first += step) addToUnused(job, first, endOfBlock(job, first))
+  beginStep(taking, job.nParts)
+  for (let part = take(job, taking); part >= 0; part = take(job, taking)) {
+    addValues(job, growth, part)
+    if (!isPartial(job)) follow(job, part)
   }
-  if (job.isFollowed && job.classAtHand + 1 == job.nClasses) {
-    for (let first = firstBlock(thread); first < job.nRows; first += step) {
-      const end = endOfBlock(job, first)
-      if (job.loss == SOFTMAX) normalise(job, first, end)
-      sumLosses(job, first, end)
-    }
+  arrive(job.barrier, job.nThreads)
+  if (!isPartial(job)) return
+  // The other rows walk down the tree, which thread 0 has completed.
+  beginStep(taking, job.nParts)
+  for (let part = take(job, taking); part >= 0; part = take(job, taking)) {
+    const step = blockStep(job)
+    for (let first = firstBlock(part); first < job.nRows; first += step) addToUnused(job, first, endOfBlock(job, first))
+    follow(job, part)
   }
-  // Thread 0 may not change the job before all have walked, nor read sums before all have summed.
-  if (isPartial(job) || job.isFollowed) arrive(job.barrier, job.nThreads)
+  arrive(job.barrier, job.nThreads)
+}
+
+function findGradients(job: BoostJob, part: u32): void {
+  const step = blockStep(job)
+  for (let first = firstBlock(part); first < job.nRows; first += step) {
+    const end = endOfBlock(job, first)
+    if (job.loss == SOFTMAX && job.classAtHand == 0) normalise(job, first, end)
+    gradients(job, first, end)
+  }
+}
+
+/** Sums the losses after the last tree of a round, if they are followed. */
+function follow(job: BoostJob, part: u32): void {
+  if (!job.isFollowed || job.classAtHand + 1 != job.nClasses) return
+  const step = blockStep(job)
+  for (let first = firstBlock(part); first < job.nRows; first += step) {
+    const end = endOfBlock(job, first)
+    if (job.loss == SOFTMAX) normalise(job, first, end)
+    sumLosses(job, first, end)
+  }
 }
 
 /** Where this thread adds up: the leaf's histogram itself if it is alone. Empties it. */
@@ -103,27 +125,10 @@ function emptyHistogram(job: BoostJob, thread: u32, slot: u32): usize {
 /** The leaf of all rows: turns their gradients into cells and adds them up in one go. */
 function plantRoot(job: BoostJob, growth: Growth): void {
   const histogram = emptyHistogram(job, growth.thread, 0)
-  const cells = <usize>job.cells
-  const rows = <usize>job.rows + (<usize>growth.place << 2)
-  const step = blockStep(job)
-  let n: u32 = 0
-  for (let first = firstBlock(growth.thread); first < job.nRows; first += step) {
-    const end = endOfBlock(job, first)
-    const list = rows + (<usize>n << 2)
-    quantise(cells + (<usize>first << 3), cells + (<usize>end << 3), growth.gradientUnits, growth.hessianUnits)
-    if (isPartial(job)) {
-      const nUsed = listUsed(job, first, end - first, list)
-      addRows(job, list, 0, nUsed, scratchOf(job, growth.thread), histogram)
-      n += nUsed
-      continue
-    }
-    addRows(job, 0, first, end - first, 0, histogram)
-    for (let row = first; row < end; row++) store<u32>(list + (<usize>(row - first) << 2), row)
-    n += end - first
-  }
+  const taking = takingOf(job, growth.thread)
+  beginStep(taking, job.nParts)
+  for (let part = take(job, taking); part >= 0; part = take(job, taking)) plantPart(job, growth, part, histogram)
   const root = leafOf(job, growth.thread, 0)
-  root.begin = 0
-  root.end = n
   root.node = 0
   root.depth = 0
   root.slot = 0
@@ -141,6 +146,31 @@ function plantRoot(job: BoostJob, growth: Growth): void {
   arrive(job.barrier, job.nThreads)
   root.total = sumOfCells(<usize>job.histograms + offset, bytes)
   findSplits(job, growth, 0, -1)
+}
+
+/** Cells and list of one part's rows. */
+function plantPart(job: BoostJob, growth: Growth, part: u32, histogram: usize): void {
+  const cells = <usize>job.cells
+  const rows = <usize>job.rows + (<usize>placeOfPart(job, part) << 2)
+  const step = blockStep(job)
+  let n: u32 = 0
+  for (let first = firstBlock(part); first < job.nRows; first += step) {
+    const end = endOfBlock(job, first)
+    const list = rows + (<usize>n << 2)
+    quantise(cells + (<usize>first << 3), cells + (<usize>end << 3), growth.gradientUnits, growth.hessianUnits)
+    if (isPartial(job)) {
+      const nUsed = listUsed(job, first, end - first, list)
+      addRows(job, list, 0, nUsed, scratchOf(job, growth.thread), histogram)
+      n += nUsed
+      continue
+    }
+    addRows(job, 0, first, end - first, 0, histogram)
+    for (let row = first; row < end; row++) store<u32>(list + (<usize>(row - first) << 2), row)
+    n += end - first
+  }
+  const span = spanOf(job, 0, part)
+  span.begin = 0
+  span.end = n
 }
 
 function sumOfCells(at: usize, bytes: usize): i64 {
@@ -161,22 +191,7 @@ function splitLeaf(job: BoostJob, growth: Growth, index: u32): void {
   const leaf = leafOf(job, thread, index)
   const right = leafOf(job, thread, growth.nLeaves)
   const split = splitOf(leaf)
-  const side = scratchOf(job, thread) + SIDE
-  sidesOfSplit(job, split, side)
   if (thread == 0) writeSplit(job, growth, leaf.node, split)
-  const own = <usize>growth.place << 2
-  const rows = <usize>job.rows + own
-  const middle = partitionWords(
-    columnOf(job, split.feature),
-    side,
-    rows,
-    leaf.begin,
-    leaf.end,
-    <usize>job.spareRows + own,
-  )
-  right.begin = middle
-  right.end = leaf.end
-  leaf.end = middle
   right.depth = ++leaf.depth
   leaf.node = growth.nNodes
   right.node = growth.nNodes + 1
@@ -186,26 +201,39 @@ function splitLeaf(job: BoostJob, growth: Growth, index: u32): void {
   leaf.smoothed = right.smoothed = split.smoothed
   growth.nNodes += 2
   const newIndex = growth.nLeaves++
-  split.gain = 0
-  splitOf(right).gain = 0
-  if (growth.nLeaves == job.maxLeaves || leaf.depth >= job.maxDepth) return
   const leftIsSmall = hessianOf(leaf.total) <= hessianOf(right.total)
   const small = leftIsSmall ? index : newIndex
   const large = leftIsSmall ? newIndex : index
-  const smallLeaf = leafOf(job, thread, small)
   leafOf(job, thread, large).slot = leaf.slot
-  smallLeaf.slot = newIndex
-  const histogram = emptyHistogram(job, thread, newIndex)
-  addRows(
-    job,
-    rows + (<usize>smallLeaf.begin << 2),
-    0,
-    smallLeaf.end - smallLeaf.begin,
-    scratchOf(job, thread),
-    histogram,
-  )
+  leafOf(job, thread, small).slot = newIndex
+  const isLast = growth.nLeaves == job.maxLeaves || leaf.depth >= job.maxDepth
+  const histogram: usize = isLast ? 0 : emptyHistogram(job, thread, newIndex)
+  const taking = takingOf(job, thread)
+  const side = scratchOf(job, thread) + SIDE
+  sidesOfSplit(job, split, side)
+  beginStep(taking, job.nParts)
+  for (let part = take(job, taking); part >= 0; part = take(job, taking)) {
+    const rows = dividePart(job, split.feature, side, index, newIndex, part)
+    if (isLast) continue
+    const span = spanOf(job, small, part)
+    addRows(job, rows + (<usize>span.begin << 2), 0, span.end - span.begin, scratchOf(job, thread), histogram)
+  }
+  split.gain = 0
+  splitOf(right).gain = 0
   arrive(job.barrier, job.nThreads)
-  findSplits(job, growth, small, large)
+  if (!isLast) findSplits(job, growth, small, large)
+}
+
+/** Sends the leaf's rows of one part to the two sides. Returns where the part's rows lie. */
+function dividePart(job: BoostJob, feature: u32, side: usize, index: u32, newIndex: u32, part: u32): usize {
+  const place = <usize>placeOfPart(job, part) << 2
+  const rows = <usize>job.rows + place
+  const left = spanOf(job, index, part)
+  const right = spanOf(job, newIndex, part)
+  right.end = left.end
+  left.end = partitionWords(columnOf(job, feature), side, rows, left.begin, left.end, <usize>job.spareRows + place)
+  right.begin = left.end
+  return rows
 }
 
 /**
@@ -255,7 +283,7 @@ function writeSplit(job: BoostJob, growth: Growth, index: u32, split: Split): vo
 
 /**
  * Completes the histograms of a leaf and, unless it is -1, of its larger sibling, which still holds the parent's; then finds
- * the best split of each. Each thread takes every nThreads-th feature.
+ * the best split of each.
  */
 function findSplits(job: BoostJob, growth: Growth, small: i32, large: i32): void {
   const thread = growth.thread
@@ -265,7 +293,9 @@ function findSplits(job: BoostJob, growth: Growth, small: i32, large: i32): void
   const bytes = <usize>job.histogramBytes
   const own = <usize>job.histograms + <usize>leafOf(job, thread, small).slot * bytes
   const sibling: usize = large < 0 ? 0 : <usize>job.histograms + <usize>leafOf(job, thread, large).slot * bytes
-  for (let f = thread; f < job.nFeatures; f += job.nThreads) {
+  const taking = takingOf(job, thread)
+  beginStep(taking, job.nFeatures)
+  for (let f = take(job, taking); f >= 0; f = take(job, taking)) {
     const split = <usize>job.splits + <usize>f * SPLIT_BYTES
     const next = split + <usize>job.nFeatures * SPLIT_BYTES
     if (!load<u8>(<usize>job.drawn + <usize>f)) {
@@ -347,15 +377,13 @@ function largestStep(job: BoostJob): f32 {
   return job.loss == LOGISTIC || job.loss == SOFTMAX ? 10_000 : f32.MAX_VALUE
 }
 
-/** The value of each leaf, a Newton step or a median times the learning rate, to its node and to the scores of its rows. */
-function addValues(job: BoostJob, growth: Growth): void {
+/** The value of each leaf, a Newton step or a median times the learning rate; thread 0 writes it to the leaf's node. */
+function findValues(job: BoostJob, growth: Growth): void {
   const rates = changetype<BoostRates>(job.rates)
   const l1 = rates.l1 * growth.gradientUnits
   const l2 = rates.l2 * growth.hessianUnits
   const categoryL2 = rates.categoryL2 * growth.hessianUnits
   const rate = (rates.learningRate * growth.hessianUnits) / growth.gradientUnits
-  const rows = <usize>job.rows + (<usize>growth.place << 2)
-  const scores = scoresOf(job)
   const mostStep = largestStep(job)
   for (let index: u32 = 0; index < growth.nLeaves; index++) {
     const leaf = leafOf(job, growth.thread, index)
@@ -366,6 +394,7 @@ function addValues(job: BoostJob, growth: Growth): void {
     value = min<f32>(max<f32>(value, -mostStep), mostStep)
     const node = changetype<Node>(<usize>job.nodes + <usize>leaf.node * NODE_BYTES)
     if (job.loss == ABSOLUTE) value = reinterpret<f32>(node.payload)
+    leaf.value = value
     if (growth.thread == 0) {
       node.feature = 0
       node.bin = 0
@@ -373,7 +402,17 @@ function addValues(job: BoostJob, growth: Growth): void {
       node.next = countRows(job, index)
       node.payload = reinterpret<u32>(value)
     }
-    for (let at = rows + (<usize>leaf.begin << 2), last = rows + (<usize>leaf.end << 2); at < last; at += 4) {
+  }
+}
+
+/** Adds the values of the leaves to the scores of one part's rows. */
+function addValues(job: BoostJob, growth: Growth, part: u32): void {
+  const rows = <usize>job.rows + (<usize>placeOfPart(job, part) << 2)
+  const scores = scoresOf(job)
+  for (let index: u32 = 0; index < growth.nLeaves; index++) {
+    const value = leafOf(job, growth.thread, index).value
+    const span = spanOf(job, index, part)
+    for (let at = rows + (<usize>span.begin << 2), last = rows + (<usize>span.end << 2); at < last; at += 4) {
       const score = scores + (<usize>load<u32>(at) << 2)
       store<f32>(score, load<f32>(score) + value)
     }

@@ -47,6 +47,11 @@ export class BoostJob {
   nThreads: u32
   /** 128 bytes, zero: see `arrive`. */
   barrier: u32
+  /** Parts that the rows are dealt out to: 1 with one thread, else some for each. */
+  nParts: u32
+  /** u32 per part or feature, whichever are more: the last step that it was taken in, `claimBytes` for each thread. See `take`. */
+  claims: u32
+  claimBytes: u32
   /** Of several classes, the one that the next tree is for; else 0. */
   classAtHand: u32
   nClasses: u32
@@ -59,7 +64,7 @@ export class BoostJob {
   normalisers: u32
   /** u64 per row: gradient and hessian, as two f32, later as one cell. */
   cells: u32
-  /** u32 per row, whole blocks: rows, node by node within the part of each thread, see `placeOfThread`. */
+  /** u32 per row, whole blocks: rows, leaf by leaf within each part, see `placeOfPart`. */
   rows: u32
   /** As long. */
   spareRows: u32
@@ -73,6 +78,8 @@ export class BoostJob {
   splits: u32
   /** A `Leaf` per leaf, for each thread. */
   leaves: u32
+  /** Two u32 per leaf and part: where the leaf's rows begin and end among those of the part. */
+  spans: u32
   /** SCRATCH_BYTES for each thread. */
   scratch: u32
   // result
@@ -101,8 +108,9 @@ export class BoostRates {
 }
 
 /**
- * Rows whose gradients are summed by themselves. Threads own whole blocks, so no sum depends on their number, and own them in
- * turn: rows that lie together, such as those of a leaf where the table is sorted by what it splits, are then shared out evenly.
+ * Rows whose gradients are summed by themselves. Parts are of whole blocks, so no sum depends on the number of threads, and have
+ * them in turn: rows that lie together, such as those of a leaf where the table is sorted by what it splits, are then shared out
+ * evenly.
  */
 export const BLOCK_ROWS: u32 = 1024
 
@@ -111,16 +119,16 @@ function countBlocks(job: BoostJob): u32 {
   return (job.nRows + BLOCK_ROWS - 1) / BLOCK_ROWS
 }
 
-/** First row of the thread's first block. */
+/** First row of the part's first block. */
 @inline
-export function firstBlock(thread: u32): u32 {
-  return thread * BLOCK_ROWS
+export function firstBlock(part: u32): u32 {
+  return part * BLOCK_ROWS
 }
 
-/** From the first row of one of a thread's blocks to that of its next. */
+/** From the first row of one of a part's blocks to that of its next. */
 @inline
 export function blockStep(job: BoostJob): u32 {
-  return job.nThreads * BLOCK_ROWS
+  return job.nParts * BLOCK_ROWS
 }
 
 /** Behind the last row of the block that begins with row `first`. */
@@ -129,10 +137,10 @@ export function endOfBlock(job: BoostJob, first: u32): u32 {
   return min(job.nRows, first + BLOCK_ROWS)
 }
 
-/** Where a thread lists its rows among those of all threads: whole blocks for each. */
-export function placeOfThread(job: BoostJob, thread: u32): u32 {
+/** Where the rows of a part are listed among those of all: whole blocks for each. */
+export function placeOfPart(job: BoostJob, part: u32): u32 {
   const nBlocks = countBlocks(job)
-  return (thread * (nBlocks / job.nThreads) + min(thread, nBlocks % job.nThreads)) * BLOCK_ROWS
+  return (part * (nBlocks / job.nParts) + min(part, nBlocks % job.nParts)) * BLOCK_ROWS
 }
 
 /** Bytes of the scores of one class. */

@@ -4,10 +4,6 @@ import { Split } from './split'
 
 @unmanaged
 export class Leaf {
-  /** Places of its rows among the thread's own. */
-  begin: u32
-  end: u32
-  /** Rows of all threads together. */
   nRows: u32
   node: u32
   depth: u32
@@ -15,8 +11,9 @@ export class Leaf {
   slot: u32
   /** 1 where the split that made it was smoothed. */
   smoothed: u32
-  unused: u32
-  /** Sum over its rows, of all threads. */
+  /** What it adds to the scores of its rows. */
+  value: f32
+  /** Sum over its rows. */
   total: i64
   /** Its value, before the learning rate and in quanta, is to lie between these. */
   least: f64
@@ -37,12 +34,24 @@ export function leafOf(job: BoostJob, thread: u32, index: u32): Leaf {
   return changetype<Leaf>(<usize>job.leaves + <usize>(thread * job.maxLeaves + index) * LEAF_BYTES)
 }
 
-/** Rows of a leaf over all threads; each has brought its own up to date before the last barrier. */
+/** Where a leaf's rows lie among those of one part. */
+@unmanaged
+export class Span {
+  begin: u32
+  end: u32
+}
+
+@inline
+export function spanOf(job: BoostJob, index: u32, part: u32): Span {
+  return changetype<Span>(<usize>job.spans + (<usize>(index * job.nParts + part) << 3))
+}
+
+/** Rows of a leaf over all parts; threads have met since they were last divided. */
 export function countRows(job: BoostJob, index: u32): u32 {
   let n: u32 = 0
-  for (let thread: u32 = 0; thread < job.nThreads; thread++) {
-    const leaf = leafOf(job, thread, index)
-    n += leaf.end - leaf.begin
+  for (let part: u32 = 0; part < job.nParts; part++) {
+    const span = spanOf(job, index, part)
+    n += span.end - span.begin
   }
   return n
 }

@@ -1,13 +1,13 @@
 // Leaves of the absolute loss: its derivatives say where a leaf should go, but not how far, so each says the median instead.
 import { NODE_BYTES, Node } from '../node'
-import { BLOCK_ROWS, BoostJob, BoostRates, endOfBlock, firstBlock, placeOfThread, scoresOf } from './job'
-import { countRows, leafOf } from './leaf'
+import { BLOCK_ROWS, BoostJob, BoostRates, endOfBlock, firstBlock, placeOfPart, scoresOf } from './job'
+import { countRows, leafOf, spanOf } from './leaf'
 import { mix } from './sample'
 
 /**
  * Gives every nThreads-th leaf of the tree, from the thread's own on, the weighted median of what its rows still lack, times the
  * learning rate, as its node's value. Cells are overwritten: each leaf has room for its rows there. A leaf's rows are put in the
- * same order whatever the number of threads, and so is what is added up. `cursors` has four bytes for each thread.
+ * same order whatever the number of threads, and so is what is added up. `cursors` has four bytes for each part.
  */
 export function writeMedians(job: BoostJob, thread: u32, nLeaves: u32, cursors: usize): void {
   const rate = changetype<BoostRates>(job.rates).learningRate
@@ -27,15 +27,15 @@ export function writeMedians(job: BoostJob, thread: u32, nLeaves: u32, cursors: 
 /** What each row of the leaf lacks, and its weight, as two f32 side by side, in the order of the rows. */
 function gatherPairs(job: BoostJob, index: u32, pairs: usize, cursors: usize): void {
   const scores = scoresOf(job)
-  for (let thread: u32 = 0; thread < job.nThreads; thread++) {
-    store<u32>(cursors + (<usize>thread << 2), leafOf(job, thread, index).begin)
+  for (let part: u32 = 0; part < job.nParts; part++) {
+    store<u32>(cursors + (<usize>part << 2), spanOf(job, index, part).begin)
   }
-  let thread: u32 = 0
+  let part: u32 = 0
   for (let first = firstBlock(0); first < job.nRows; first += BLOCK_ROWS) {
-    const rows = <usize>job.rows + (<usize>placeOfThread(job, thread) << 2)
+    const rows = <usize>job.rows + (<usize>placeOfPart(job, part) << 2)
     const end = endOfBlock(job, first)
-    const last = leafOf(job, thread, index).end
-    let at = load<u32>(cursors + (<usize>thread << 2))
+    const last = spanOf(job, index, part).end
+    let at = load<u32>(cursors + (<usize>part << 2))
     for (; at < last; at++) {
       const number = load<u32>(rows + (<usize>at << 2))
       if (number >= end) break
@@ -44,8 +44,8 @@ function gatherPairs(job: BoostJob, index: u32, pairs: usize, cursors: usize): v
       store<f32>(pairs, job.weights ? load<f32>(<usize>job.weights + row) : 1, 4)
       pairs += 8
     }
-    store<u32>(cursors + (<usize>thread << 2), at)
-    thread = thread + 1 == job.nThreads ? 0 : thread + 1
+    store<u32>(cursors + (<usize>part << 2), at)
+    part = part + 1 == job.nParts ? 0 : part + 1
   }
 }
 
