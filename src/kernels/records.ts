@@ -142,7 +142,7 @@ export const boostLosses = {
 } as const
 
 /** Sizes of what `wasm/boost` keeps: rows whose gradients are summed together, and bytes of its records. */
-export const boostSizes = { blockRows: 1024, barrier: 128, split: 64, leaf: 128, scratch: 11_776 } as const
+export const boostSizes = { blockRows: 1024, barrier: 128, split: 64, leaf: 128, scratch: 15_936 } as const
 
 /** First row of a thread where threads copy and fill rows, each its part in one piece; that of thread nThreads is nRows. */
 export function firstBoostRow({ nRows, nThreads }: { nRows: number; nThreads: number }, thread: number): number {

@@ -31,7 +31,7 @@ export function paddedRows(nRows: number): number {
 const MOST_PARTS = 16
 
 /** Blocks of a part, at least, unless there are fewer. */
-const LEAST_BLOCKS = 8
+const LEAST_BLOCKS = 4
 
 /** How many parts the rows are dealt out to: with one thread one, else some for each, that threads can take from each other. */
 export function countParts({ nRows, nThreads }: Pick<JobSize, 'nRows' | 'nThreads'>): number {

@@ -6,7 +6,7 @@ import { arrive } from './barrier'
 import { CATEGORY_BYTES, splitCategory } from './category'
 import { gradientOf, hessianOf, quantise, unitsFor } from './cell'
 import { gradients, normalise, totalSums } from './gradient'
-import { GATHER_BYTES, addRows, mergePartials, subtract } from './histogram'
+import { addGathered, addRows, addSequence, GATHER_BYTES, mergePartials, subtract } from './histogram'
 import { blockStep, BoostJob, BoostRates, endOfBlock, firstBlock, placeOfPart, scoresOf } from './job'
 import { bestLeaf, countRows, Leaf, leafOf, spanOf, splitOf } from './leaf'
 import { ABSOLUTE, LOGISTIC, SOFTMAX, sumLosses, isLog } from './loss'
@@ -128,6 +128,7 @@ function plantRoot(job: BoostJob, growth: Growth): void {
   const taking = takingOf(job, growth.thread)
   beginStep(taking, job.nParts)
   for (let part = take(job, taking); part >= 0; part = take(job, taking)) plantPart(job, growth, part, histogram)
+  addGathered(job, scratchOf(job, growth.thread), histogram)
   const root = leafOf(job, growth.thread, 0)
   root.node = 0
   root.depth = 0
@@ -160,11 +161,11 @@ function plantPart(job: BoostJob, growth: Growth, part: u32, histogram: usize): 
     quantise(cells + (<usize>first << 3), cells + (<usize>end << 3), growth.gradientUnits, growth.hessianUnits)
     if (isPartial(job)) {
       const nUsed = listUsed(job, first, end - first, list)
-      addRows(job, list, 0, nUsed, scratchOf(job, growth.thread), histogram)
+      addRows(job, list, nUsed, scratchOf(job, growth.thread), histogram)
       n += nUsed
       continue
     }
-    addRows(job, 0, first, end - first, 0, histogram)
+    addSequence(job, first, end - first, histogram)
     for (let row = first; row < end; row++) store<u32>(list + (<usize>(row - first) << 2), row)
     n += end - first
   }
@@ -216,8 +217,9 @@ function splitLeaf(job: BoostJob, growth: Growth, index: u32): void {
     const rows = dividePart(job, split.feature, side, index, newIndex, part)
     if (isLast) continue
     const span = spanOf(job, small, part)
-    addRows(job, rows + (<usize>span.begin << 2), 0, span.end - span.begin, scratchOf(job, thread), histogram)
+    addRows(job, rows + (<usize>span.begin << 2), span.end - span.begin, scratchOf(job, thread), histogram)
   }
+  if (!isLast) addGathered(job, scratchOf(job, thread), histogram)
   split.gain = 0
   splitOf(right).gain = 0
   arrive(job.barrier, job.nThreads)

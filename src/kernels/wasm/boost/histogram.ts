@@ -1,51 +1,78 @@
 // Histograms of cells over the bins of all features, four features at a time.
 import { BoostJob } from './job'
 
-/** Rows whose cells are gathered at a time; their 8 KiB stay in the nearest cache while every group reads them. */
+/** Rows that are gathered at a time; their 12 KiB stay in the nearest cache while every group of features reads them. */
 const GATHER_ROWS: u32 = 1024
 
-/** Bytes of scratch for `addRows`. */
-export const GATHER_BYTES: usize = GATHER_ROWS << 3
+/** Rows on their way to a histogram: their cells, behind them their numbers, and how many there are. */
+const GATHERED_ROWS: usize = <usize>GATHER_ROWS << 3
+const N_GATHERED: usize = GATHERED_ROWS + (<usize>GATHER_ROWS << 2)
+
+/** Bytes of scratch for `addRows`; zero at first. */
+export const GATHER_BYTES: usize = N_GATHERED + 64
 
 @inline
 function add(at: usize, cell: i64): void {
   store<i64>(at, load<i64>(at) + cell)
 }
 
-/** Adds the cells of the given rows to the histogram; of the rows `first`, `first` + 1 ... where `rows` is 0. */
-export function addRows(job: BoostJob, rows: usize, first: u32, n: u32, gathered: usize, histogram: usize): void {
-  for (let done: u32 = 0; done < n; done += GATHER_ROWS) {
-    const size = min(GATHER_ROWS, n - done)
-    let cells = <usize>job.cells + (<usize>(first + done) << 3)
-    const chunk = rows + (<usize>done << 2)
-    if (rows) {
-      for (let i: u32 = 0; i < size; i++) {
-        const row = <usize>load<u32>(chunk + (<usize>i << 2))
-        store<i64>(gathered + (<usize>i << 3), load<i64>(<usize>job.cells + (row << 3)))
-      }
-      cells = gathered
+/**
+ * Adds the cells of the listed rows to the histogram; the last of them only with `addGathered`, so that many short lists take no
+ * longer than a long one.
+ */
+export function addRows(job: BoostJob, rows: usize, n: u32, gathered: usize, histogram: usize): void {
+  let from = rows
+  const last = rows + (<usize>n << 2)
+  while (from < last) {
+    let held = load<u32>(gathered, N_GATHERED)
+    const size = min(GATHER_ROWS - held, <u32>((last - from) >> 2))
+    let cells = gathered + (<usize>held << 3)
+    let numbers = gathered + GATHERED_ROWS + (<usize>held << 2)
+    for (const end = from + (<usize>size << 2); from < end; from += 4, cells += 8, numbers += 4) {
+      const row = load<u32>(from)
+      store<u32>(numbers, row)
+      store<i64>(cells, load<i64>(<usize>job.cells + (<usize>row << 3)))
     }
-    for (let f: u32 = 0; f < job.nFeatures; f += 4) {
-      if (!load<u32>(<usize>job.drawn + <usize>f)) continue
-      const words = <usize>job.words + (<usize>(f >> 2) * <usize>job.nRows << 2)
-      const offsets = <usize>job.offsets + (<usize>f << 2)
-      const left = job.nFeatures - f
-      const a = histogram + <usize>load<u32>(offsets)
-      const b = left > 1 ? histogram + <usize>load<u32>(offsets, 4) : 0
-      const c = left > 2 ? histogram + <usize>load<u32>(offsets, 8) : 0
-      const d = left > 3 ? histogram + <usize>load<u32>(offsets, 12) : 0
-      if (rows) {
-        if (left > 3) addGathered(words, chunk, size, cells, a, b, c, d)
-        else addGatheredTail(words, chunk, size, cells, a, b, c)
-      } else {
-        if (left > 3) addSequence(words + (<usize>(first + done) << 2), size, cells, a, b, c, d)
-        else addSequenceTail(words + (<usize>(first + done) << 2), size, cells, a, b, c)
-      }
+    held += size
+    store<u32>(gathered, held, N_GATHERED)
+    if (held == GATHER_ROWS) addGathered(job, gathered, histogram)
+  }
+}
+
+/** Adds what rows have been gathered. */
+export function addGathered(job: BoostJob, gathered: usize, histogram: usize): void {
+  const n = load<u32>(gathered, N_GATHERED)
+  store<u32>(gathered, 0, N_GATHERED)
+  if (n > 0) addGroups(job, gathered + GATHERED_ROWS, 0, n, gathered, histogram)
+}
+
+/** Adds the cells of the rows `first`, `first` + 1 ... to the histogram. */
+export function addSequence(job: BoostJob, first: u32, n: u32, histogram: usize): void {
+  addGroups(job, 0, first, n, <usize>job.cells + (<usize>first << 3), histogram)
+}
+
+/** Adds cells that lie side by side, group by group: those of the rows listed, or where that is 0 of `first`, `first` + 1 ... */
+function addGroups(job: BoostJob, rows: usize, first: u32, n: u32, cells: usize, histogram: usize): void {
+  for (let f: u32 = 0; f < job.nFeatures; f += 4) {
+    if (!load<u32>(<usize>job.drawn + <usize>f)) continue
+    const words = <usize>job.words + (<usize>(f >> 2) * <usize>job.nRows << 2)
+    const offsets = <usize>job.offsets + (<usize>f << 2)
+    const left = job.nFeatures - f
+    const a = histogram + <usize>load<u32>(offsets)
+    const b = left > 1 ? histogram + <usize>load<u32>(offsets, 4) : 0
+    const c = left > 2 ? histogram + <usize>load<u32>(offsets, 8) : 0
+    const d = left > 3 ? histogram + <usize>load<u32>(offsets, 12) : 0
+    if (rows) {
+      if (left > 3) addListedWords(words, rows, n, cells, a, b, c, d)
+      else addListedTail(words, rows, n, cells, a, b, c)
+    } else {
+      if (left > 3) addWords(words + (<usize>first << 2), n, cells, a, b, c, d)
+      else addTail(words + (<usize>first << 2), n, cells, a, b, c)
     }
   }
 }
 
-function addSequence(words: usize, n: u32, cells: usize, a: usize, b: usize, c: usize, d: usize): void {
+function addWords(words: usize, n: u32, cells: usize, a: usize, b: usize, c: usize, d: usize): void {
   for (const last = cells + (<usize>n << 3); cells < last; cells += 8, words += 4) {
     const word = load<u32>(words)
     const cell = load<i64>(cells)
@@ -56,7 +83,7 @@ function addSequence(words: usize, n: u32, cells: usize, a: usize, b: usize, c: 
   }
 }
 
-function addGathered(
+function addListedWords(
   words: usize,
   rows: usize,
   n: u32,
@@ -77,7 +104,7 @@ function addGathered(
 }
 
 /** The last group, where it has less than four features: b and c are 0 where there is none. */
-function addSequenceTail(words: usize, n: u32, cells: usize, a: usize, b: usize, c: usize): void {
+function addTail(words: usize, n: u32, cells: usize, a: usize, b: usize, c: usize): void {
   for (const last = cells + (<usize>n << 3); cells < last; cells += 8, words += 4) {
     const word = load<u32>(words)
     const cell = load<i64>(cells)
@@ -87,7 +114,7 @@ function addSequenceTail(words: usize, n: u32, cells: usize, a: usize, b: usize,
   }
 }
 
-function addGatheredTail(words: usize, rows: usize, n: u32, cells: usize, a: usize, b: usize, c: usize): void {
+function addListedTail(words: usize, rows: usize, n: u32, cells: usize, a: usize, b: usize, c: usize): void {
   for (const last = cells + (<usize>n << 3); cells < last; cells += 8, rows += 4) {
     const word = load<u32>(words + (<usize>load<u32>(rows) << 2))
     const cell = load<i64>(cells)
