@@ -68,9 +68,8 @@ export const prepareTask: PrepareTask<BoostInput, GrownTree[]> = (input) => {
     const stopping = new EarlyStopping(patience ?? Infinity)
     for (let round = 0; round < nTrees; round++) {
       for (let k = 0; k < nClasses; k++) {
-        // The class at hand is read before the first barrier of a tree.
-        if (nClasses > 1) meet()
         if (thread === 0) writeDraw(input, round * nClasses + k)
+        // The class at hand is read before the first barrier of a tree.
         if (nClasses > 1) meet()
         kernels.boostTree(at.job, thread)
         if (thread === 0) trees.push(copyTree(input))

@@ -58,6 +58,7 @@ export function bytesOfJob(size: JobSize): number {
 /**
  * Reserves a job's memory: one byte for each value; 21 bytes for each row, 24 where a number is foretold, 4 more with weights,
  * with c classes 4·c more; and a histogram of 2 KiB for each feature of each leaf, of which what is not used is never touched.
+ * The rest, such as where each leaf lies in each part, is small.
  */
 export function planJob(arena: Arena, size: JobSize) {
   const { nRows, nFeatures, maxLeaves, nThreads, nClasses } = size
