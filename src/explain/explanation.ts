@@ -2,7 +2,7 @@ import type { RawUnit } from '../learn/index.ts'
 
 /**
  * The contributions of the features to the raw scores of some rows. baseValue plus the contributions to a row are its raw score,
- * to 1e-9 of it (or to 1e-9 where it is below 1).
+ * to 1e-9 of the largest number that is added up (or to 1e-9 where that is below 1).
  */
 export type Explanation = {
   unit: RawUnit
