@@ -48,19 +48,21 @@ describe('TreeExplainer', () => {
   })
 
   it('shows no contributions that do not add up to the raw score', () => {
-    // Leaves so large that float64 cannot tell their difference to 1e-9, and that cancel in the raw score.
-    const leaves = (sign: number, cover: number): PlainTree => ({
+    // A leaf that says no number spoils the contributions; large ones that cancel in the raw score do not.
+    const leaves = (sign: number, cover: number, low = 3e38): PlainTree => ({
       feature: 0,
       bin: 3,
       missingRight: false,
       children: [
-        { value: 3e38 * sign, cover },
+        { value: low * sign, cover },
         { value: 1e38 * sign, cover: 7 },
       ],
     })
     const nested: PlainTree = { feature: 2, bin: 3, missingRight: true, children: [leaves(-1, 3), leaves(-1, 5)] }
-    const trees = encodeTrees([leaves(1, 4), nested])
-    const explainer = new TreeExplainer({ ...ensemble, trees })
+    const explainerOf = (first: PlainTree): TreeExplainer =>
+      new TreeExplainer({ ...ensemble, trees: encodeTrees([first, nested]) })
+    expect(explainerOf(leaves(1, 4)).explain(table).values.every(Number.isFinite)).toBe(true)
+    const explainer = explainerOf(leaves(1, 4, NaN))
     expect(() => explainer.explain(table)).toThrow(expect.objectContaining({ code: 'EXPLANATION_INEXACT' }))
   })
 })
