@@ -10,8 +10,10 @@ export {
 export {
   backgroundJobFields,
   backgroundSizes,
+  boostBundleFields,
   boostJobFields,
   boostLosses,
+  boostPlaceFields,
   boostRateFields,
   boostSizes,
   EDGES_SCRATCH_BYTES,

@@ -13,6 +13,7 @@ export type Kernels = {
   binNumber(value: number, edges: Address, nEdges: number): number
   binNumbers(...args: [values: Address, n: number, edges: Address, nEdges: number, out: Address, stride: number]): void
   arrive(barrier: Address, nThreads: number): void
+  bundleRows(job: Address, scratch: Address, begin: number, end: number): void
   boostTree(job: Address, thread: number): void
   binFloats(
     ...args: [

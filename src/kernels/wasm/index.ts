@@ -2,6 +2,7 @@
 // Kernels trust their caller: sizes and ranges were checked by `learn`. Addresses are bytes in the imported memory.
 export { binNumber, binNumbers } from './bin'
 export { arrive } from './boost/barrier'
+export { bundleRows } from './boost/bundle'
 export { boostTree } from './boost/grow'
 export { binFloats, columnEdges, placeBins } from './edges'
 export { evaluateRow, evaluateRows } from './evaluate'

@@ -15,8 +15,9 @@ import type { PrepareTask } from '../../threads/index.ts'
 import { binGroup, GROUP, type Binning } from '../trees/bin-columns.ts'
 import { gatherWords, type BinnedSource } from '../trees/gather-bins.ts'
 import type { GrownTree } from '../trees/trees.ts'
+import { drawBundles, layOutBundles } from './bundles.ts'
 import { EarlyStopping } from './early-stopping.ts'
-import { claimBytes, countParts, paddedRows, type JobPlan, type JobSize } from './layout.ts'
+import { bytesOfHistogram, claimBytes, countParts, paddedRows, type JobPlan, type JobSize } from './layout.ts'
 import type { Objective } from './objective.ts'
 import { drawForTree, type SamplingOptions } from './sampling.ts'
 
@@ -62,6 +63,8 @@ export const prepareTask: PrepareTask<BoostInput, GrownTree[]> = (input) => {
     fillWords(kernels, input, thread)
     meet()
     if (thread === 0) writeJob(input)
+    meet()
+    fillBundles(kernels, input, thread)
     fillScores(input, thread)
     meet()
     const trees: GrownTree[] = []
@@ -105,6 +108,14 @@ function fillWords(kernels: Kernels, { memory, at, size, source }: BoostInput, t
   }
 }
 
+/** Bundles this thread's part of the rows, unless each feature has a byte to itself. */
+function fillBundles(kernels: Kernels, { memory, at, size }: BoostInput, thread: number): void {
+  const job = new Uint32Array(memory.buffer, at.job, boostJobFields.length)
+  if (readField(job, boostJobFields, 'nBundles') === size.nFeatures) return
+  const scratch = (size.nThreads === 1 ? at.histograms : at.partials) + thread * bytesOfHistogram(size)
+  kernels.bundleRows(at.job, scratch, firstBoostRow(size, thread), firstBoostRow(size, thread + 1))
+}
+
 /** Sets this thread's part of the scores of each class. */
 function fillScores({ memory, at, size, start }: BoostInput, thread: number): void {
   const [begin, end] = [firstBoostRow(size, thread), firstBoostRow(size, thread + 1)]
@@ -113,9 +124,11 @@ function fillScores({ memory, at, size, start }: BoostInput, thread: number): vo
 }
 
 /** What tree t is grown from. All threads are at or before the first barrier of the tree, behind which they read it. */
-function writeDraw({ memory, at, size, sampling }: BoostInput, t: number): void {
+function writeDraw(input: BoostInput, t: number): void {
+  const { memory, at, size, sampling } = input
   const { rowKey, rowLimit, features } = drawForTree(t, size.nFeatures, sampling)
   new Uint8Array(memory.buffer, at.drawn, size.nFeatures).set(features)
+  drawBundles(input, features)
   const job = new Uint32Array(memory.buffer, at.job, boostJobFields.length)
   writeField(job, boostJobFields, 'rowKey', rowKey)
   writeField(job, boostJobFields, 'rowLimit', rowLimit)
@@ -154,7 +167,7 @@ function writeJob(input: BoostInput): void {
     rowKey: 0,
     rowLimit: 2 ** 32 - 1,
     firstDrawn: 0,
-    histogramBytes: layOutCells(input),
+    ...layOutBundles(input),
     nNodes: 0,
     nSetWords: 0,
   })
@@ -169,16 +182,4 @@ function copyTree({ memory, at }: BoostInput): GrownTree {
     nodes: Uint8Array.from(new Uint8Array(memory.buffer, at.nodes, nNodes * NODE_BYTES)),
     sets: Uint32Array.from(new Uint32Array(memory.buffer, at.sets, nSetWords)),
   }
-}
-
-/** Where each feature's cells begin in a histogram: whole 16 bytes each, as the kernels add two cells at a time. */
-function layOutCells({ memory, at, size }: BoostInput): number {
-  const nBins = new Uint32Array(memory.buffer, at.nBins, size.nFeatures)
-  const offsets = new Uint32Array(memory.buffer, at.offsets, size.nFeatures)
-  let bytes = 0
-  for (let f = 0; f < size.nFeatures; f++) {
-    offsets[f] = bytes
-    bytes += 16 * Math.ceil((nBins[f] + 1) / 2)
-  }
-  return bytes
 }

@@ -1,4 +1,12 @@
-import { Arena, boostJobFields, boostRateFields, boostSizes, NODE_BYTES } from '../../kernels/index.ts'
+import {
+  Arena,
+  boostBundleFields,
+  boostJobFields,
+  boostPlaceFields,
+  boostRateFields,
+  boostSizes,
+  NODE_BYTES,
+} from '../../kernels/index.ts'
 import { reserveBinning, reserveSortScratch } from '../trees/bin-columns.ts'
 
 /** Slots of the stage: what training needs of a row later on, at five times four bytes, is room for five columns before. */
@@ -45,6 +53,11 @@ export function claimBytes(size: Pick<JobSize, 'nRows' | 'nFeatures' | 'nThreads
   return 64 * Math.ceil(Math.max(countParts(size), size.nFeatures) / size.nThreads / 16)
 }
 
+/** Bytes of a histogram, at most. */
+export function bytesOfHistogram({ nFeatures }: Pick<JobSize, 'nFeatures'>): number {
+  return nFeatures * MAX_CELLS * CELL_BYTES
+}
+
 /** Views of everything in a job's memory; the fields of `BoostJob` in `kernels/wasm/boost/job.ts` say what they hold. */
 export type JobPlan = ReturnType<typeof planJob>
 
@@ -64,7 +77,7 @@ export function planJob(arena: Arena, size: JobSize) {
   const { nRows, nFeatures, maxLeaves, nThreads, nClasses } = size
   const nPadded = paddedRows(nRows)
   const nBlocks = Math.ceil(nRows / boostSizes.blockRows)
-  const histogramBytes = nFeatures * MAX_CELLS * CELL_BYTES
+  const histogramBytes = bytesOfHistogram(size)
   return {
     job: arena.reserve(Uint32Array, boostJobFields.length),
     rates: arena.reserve(Float64Array, boostRateFields.length),
@@ -73,11 +86,14 @@ export function planJob(arena: Arena, size: JobSize) {
     targets: arena.reserve(Float32Array, size.hasLabels ? 0 : nPadded),
     weights: arena.reserve(Float32Array, size.hasWeights ? nPadded : 0),
     held: arena.reserve(Uint8Array, size.hasHeld ? nPadded : 0),
-    // The kernel looks at four features at once.
-    drawn: arena.reserve(Uint8Array, 4 * Math.ceil(nFeatures / 4)),
+    drawn: arena.reserve(Uint8Array, nFeatures),
+    // The kernel looks at four bundles at once.
+    drawnBundles: arena.reserve(Uint8Array, 4 * Math.ceil(nFeatures / 4)),
     ...reserveBinning(arena, nFeatures),
     monotone: arena.reserve(Uint8Array, size.hasMonotone ? nFeatures : 0),
-    offsets: arena.reserve(Uint32Array, nFeatures),
+    places: arena.reserve(Uint32Array, nFeatures * boostPlaceFields.length),
+    bundles: arena.reserve(Uint32Array, nFeatures * boostBundleFields.length),
+    members: arena.reserve(Uint32Array, nFeatures),
     barrier: arena.reserve(Uint8Array, boostSizes.barrier),
     claims: arena.reserve(Uint8Array, nThreads * claimBytes(size)),
     // The stage reaches from here over the next three.

@@ -1,8 +1,9 @@
 // Grows one tree of a boosted ensemble, leaf by leaf: the leaf with the best split is split next. All threads of a job run
-// through the same steps, share out the parts of the rows or the features in each, and meet at the barrier; what they decide is
+// through the same steps, share out the parts of the rows or the bundles in each, and meet at the barrier; what they decide is
 // the same in all of them.
 import { IS_CATEGORY, IS_LEAF, MISSING_RIGHT, NODE_BYTES, Node } from '../node'
 import { arrive } from './barrier'
+import { bundleAt, cellsOf, columnOf, MARGIN_BYTES, memberAt, placeOf } from './bundle'
 import { CATEGORY_BYTES, splitCategory } from './category'
 import { gradientOf, hessianOf, quantise, unitsFor } from './cell'
 import { gradients, normalise, totalSums } from './gradient'
@@ -12,7 +13,7 @@ import { bestLeaf, countRows, Leaf, leafOf, spanOf, splitOf } from './leaf'
 import { ABSOLUTE, LOGISTIC, SOFTMAX, sumLosses, isLog } from './loss'
 import { writeMedians } from './median'
 import { addToUnused, isPartial, listUsed } from './sample'
-import { columnOf, partitionWords, SIDE_BYTES, sidesOfSplit } from './side'
+import { partitionWords, SIDE_BYTES, sidesOfSplit } from './side'
 import { boundedScore, boundedValue, isBounded, SEARCH_BYTES, SPLIT_BYTES, Search, Split } from './split'
 import { sideScore, soft, splitNumber } from './split'
 import { beginStep, take, Taking } from './taking'
@@ -31,7 +32,8 @@ class Growth {
 
 // Places in a thread's scratch.
 const CATEGORY: usize = GATHER_BYTES
-const SIDE: usize = CATEGORY + CATEGORY_BYTES
+const MARGIN: usize = CATEGORY + CATEGORY_BYTES
+const SIDE: usize = MARGIN + MARGIN_BYTES
 const GROWTH: usize = SIDE + SIDE_BYTES
 const TAKING: usize = GROWTH + 32
 const SEARCHES: usize = TAKING + 32
@@ -140,9 +142,10 @@ function plantRoot(job: BoostJob, growth: Growth): void {
   growth.nNodes = 1
   growth.nSetWords = 0
   arrive(job.barrier, job.nThreads)
-  // Every row is in one bin of each feature, so the bins of one add up to the total.
-  const bytes = cellBytes(job, job.firstDrawn)
-  const offset = <usize>load<u32>(<usize>job.offsets + (<usize>job.firstDrawn << 2))
+  // Every row is in one cell of each bundle, so the cells of one add up to the total.
+  const bundle = bundleAt(job, placeOf(job, job.firstDrawn).bundle)
+  const bytes = <usize>bundle.bytes
+  const offset = <usize>bundle.offset
   if (growth.thread == 0 && job.nThreads > 1) mergePartials(job, <usize>job.histograms, offset, bytes)
   arrive(job.barrier, job.nThreads)
   root.total = sumOfCells(<usize>job.histograms + offset, bytes)
@@ -180,12 +183,6 @@ function sumOfCells(at: usize, bytes: usize): i64 {
   return sum
 }
 
-/** Bytes of a feature's cells, the one for missing values included, whole 16. */
-@inline
-function cellBytes(job: BoostJob, feature: u32): usize {
-  return ((<usize>load<u32>(<usize>job.nBins + (<usize>feature << 2)) + 2) & ~1) << 3
-}
-
 /** Splits a leaf by its best split: it becomes the left side, a new leaf the right one. */
 function splitLeaf(job: BoostJob, growth: Growth, index: u32): void {
   const thread = growth.thread
@@ -211,10 +208,11 @@ function splitLeaf(job: BoostJob, growth: Growth, index: u32): void {
   const histogram: usize = isLast ? 0 : emptyHistogram(job, thread, newIndex)
   const taking = takingOf(job, thread)
   const side = scratchOf(job, thread) + SIDE
+  const column = columnOf(job, placeOf(job, split.feature).bundle)
   sidesOfSplit(job, split, side)
   beginStep(taking, job.nParts)
   for (let part = take(job, taking); part >= 0; part = take(job, taking)) {
-    const rows = dividePart(job, split.feature, side, index, newIndex, part)
+    const rows = dividePart(job, column, side, index, newIndex, part)
     if (isLast) continue
     const span = spanOf(job, small, part)
     addRows(job, rows + (<usize>span.begin << 2), span.end - span.begin, scratchOf(job, thread), histogram)
@@ -227,13 +225,13 @@ function splitLeaf(job: BoostJob, growth: Growth, index: u32): void {
 }
 
 /** Sends the leaf's rows of one part to the two sides. Returns where the part's rows lie. */
-function dividePart(job: BoostJob, feature: u32, side: usize, index: u32, newIndex: u32, part: u32): usize {
+function dividePart(job: BoostJob, column: usize, side: usize, index: u32, newIndex: u32, part: u32): usize {
   const place = <usize>placeOfPart(job, part) << 2
   const rows = <usize>job.rows + place
   const left = spanOf(job, index, part)
   const right = spanOf(job, newIndex, part)
   right.end = left.end
-  left.end = partitionWords(columnOf(job, feature), side, rows, left.begin, left.end, <usize>job.spareRows + place)
+  left.end = partitionWords(column, side, rows, left.begin, left.end, <usize>job.spareRows + place)
   right.begin = left.end
   return rows
 }
@@ -295,21 +293,35 @@ function findSplits(job: BoostJob, growth: Growth, small: i32, large: i32): void
   const bytes = <usize>job.histogramBytes
   const own = <usize>job.histograms + <usize>leafOf(job, thread, small).slot * bytes
   const sibling: usize = large < 0 ? 0 : <usize>job.histograms + <usize>leafOf(job, thread, large).slot * bytes
+  const margin = scratchOf(job, thread) + MARGIN
   const taking = takingOf(job, thread)
-  beginStep(taking, job.nFeatures)
-  for (let f = take(job, taking); f >= 0; f = take(job, taking)) {
-    const split = <usize>job.splits + <usize>f * SPLIT_BYTES
-    const next = split + <usize>job.nFeatures * SPLIT_BYTES
-    if (!load<u8>(<usize>job.drawn + <usize>f)) {
-      changetype<Split>(split).gain = changetype<Split>(next).gain = 0
-      continue
+  beginStep(taking, job.nBundles)
+  for (let index = take(job, taking); index >= 0; index = take(job, taking)) {
+    const bundle = bundleAt(job, index)
+    const offset = <usize>bundle.offset
+    const size = <usize>bundle.bytes
+    if (load<u8>(<usize>job.drawnBundles + <usize>index)) {
+      if (job.nThreads > 1) mergePartials(job, own, offset, size)
+      if (sibling) subtract(sibling + offset, own + offset, size)
     }
-    const offset = <usize>load<u32>(<usize>job.offsets + (<usize>f << 2))
-    const size = cellBytes(job, f)
-    if (job.nThreads > 1) mergePartials(job, own, offset, size)
-    if (sibling) subtract(sibling + offset, own + offset, size)
-    if (smallSearch) splitFeature(job, thread, f, own + offset, changetype<Search>(searches), split)
-    if (largeSearch) splitFeature(job, thread, f, sibling + offset, changetype<Search>(searches + SEARCH_BYTES), next)
+    for (let member = bundle.first; member < bundle.end; member++) {
+      const f = memberAt(job, member)
+      const split = <usize>job.splits + <usize>f * SPLIT_BYTES
+      const next = split + <usize>job.nFeatures * SPLIT_BYTES
+      if (!load<u8>(<usize>job.drawn + <usize>f)) {
+        changetype<Split>(split).gain = changetype<Split>(next).gain = 0
+        continue
+      }
+      const place = placeOf(job, f)
+      if (smallSearch) {
+        const cells = cellsOf(bundle, own + offset, place, margin)
+        splitFeature(job, thread, f, cells, changetype<Search>(searches), split)
+      }
+      if (largeSearch) {
+        const cells = cellsOf(bundle, sibling + offset, place, margin)
+        splitFeature(job, thread, f, cells, changetype<Search>(searches + SEARCH_BYTES), next)
+      }
+    }
   }
   arrive(job.barrier, job.nThreads)
   pickSplit(job, thread, small, smallSearch, 0)

@@ -1,7 +1,8 @@
-// Histograms of cells over the bins of all features, four features at a time.
+// Histograms of cells over the bytes of all bundles, four bundles at a time.
+import { bundleAt, columnOf } from './bundle'
 import { BoostJob } from './job'
 
-/** Rows that are gathered at a time; their 12 KiB stay in the nearest cache while every group of features reads them. */
+/** Rows that are gathered at a time; their 12 KiB stay in the nearest cache while every group of bundles reads them. */
 const GATHER_ROWS: u32 = 1024
 
 /** Rows on their way to a histogram: their cells, behind them their numbers, and how many there are. */
@@ -53,15 +54,14 @@ export function addSequence(job: BoostJob, first: u32, n: u32, histogram: usize)
 
 /** Adds cells that lie side by side, group by group: those of the rows listed, or where that is 0 of `first`, `first` + 1 ... */
 function addGroups(job: BoostJob, rows: usize, first: u32, n: u32, cells: usize, histogram: usize): void {
-  for (let f: u32 = 0; f < job.nFeatures; f += 4) {
-    if (!load<u32>(<usize>job.drawn + <usize>f)) continue
-    const words = <usize>job.words + (<usize>(f >> 2) * <usize>job.nRows << 2)
-    const offsets = <usize>job.offsets + (<usize>f << 2)
-    const left = job.nFeatures - f
-    const a = histogram + <usize>load<u32>(offsets)
-    const b = left > 1 ? histogram + <usize>load<u32>(offsets, 4) : 0
-    const c = left > 2 ? histogram + <usize>load<u32>(offsets, 8) : 0
-    const d = left > 3 ? histogram + <usize>load<u32>(offsets, 12) : 0
+  for (let index: u32 = 0; index < job.nBundles; index += 4) {
+    if (!load<u32>(<usize>job.drawnBundles + <usize>index)) continue
+    const words = columnOf(job, index)
+    const left = job.nBundles - index
+    const a = histogram + <usize>bundleAt(job, index).offset
+    const b = left > 1 ? histogram + <usize>bundleAt(job, index + 1).offset : 0
+    const c = left > 2 ? histogram + <usize>bundleAt(job, index + 2).offset : 0
+    const d = left > 3 ? histogram + <usize>bundleAt(job, index + 3).offset : 0
     if (rows) {
       if (left > 3) addListedWords(words, rows, n, cells, a, b, c, d)
       else addListedTail(words, rows, n, cells, a, b, c)
@@ -103,7 +103,7 @@ function addListedWords(
   }
 }
 
-/** The last group, where it has less than four features: b and c are 0 where there is none. */
+/** The last group, where it has less than four bundles: b and c are 0 where there is none. */
 function addTail(words: usize, n: u32, cells: usize, a: usize, b: usize, c: usize): void {
   for (const last = cells + (<usize>n << 3); cells < last; cells += 8, words += 4) {
     const word = load<u32>(words)
@@ -124,7 +124,7 @@ function addListedTail(words: usize, rows: usize, n: u32, cells: usize, a: usize
   }
 }
 
-/** target = sum over the threads' partial histograms, for one feature's cells. */
+/** target = sum over the threads' partial histograms, for one bundle's cells. */
 export function mergePartials(job: BoostJob, target: usize, offset: usize, bytes: usize): void {
   const step = <usize>job.histogramBytes
   const end = <usize>job.partials + step * <usize>job.nThreads
@@ -135,7 +135,7 @@ export function mergePartials(job: BoostJob, target: usize, offset: usize, bytes
   }
 }
 
-/** parent -= child, for one feature's cells. */
+/** parent -= child, for one bundle's cells. */
 @inline
 export function subtract(parent: usize, child: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 16) {

@@ -9,7 +9,10 @@ export class BoostJob {
   // data
   nRows: u32
   nFeatures: u32
-  /** u32 words, group by group of four features: nRows words each, whose bytes are the bins of the four. */
+  /**
+   * u32 words, group by group of four bundles: nRows words each, whose bytes are those of the four. Before `bundleRows` group by
+   * group of four features, with their bins.
+   */
   words: u32
   /** What is to be lowered: one of the losses of `loss.ts`. */
   loss: u32
@@ -25,8 +28,11 @@ export class BoostJob {
   isCategory: u32
   /** i8 per feature: 1 where scores may not fall as it rises, -1 where they may not rise, else 0. Itself 0 where all are. */
   monotone: u32
-  /** u32 per feature: where its cells begin in a histogram, in bytes. */
-  offsets: u32
+  nBundles: u32
+  /** A `Place` per feature, a `Bundle` per bundle, and u32 per feature: the features, bundle after bundle. */
+  places: u32
+  bundles: u32
+  members: u32
   histogramBytes: u32
   // options
   maxLeaves: u32
@@ -43,13 +49,15 @@ export class BoostJob {
   /** u8 per feature: 1 for those that may be split, and the first of them. */
   drawn: u32
   firstDrawn: u32
+  /** u8 per bundle: 1 for those with a feature that may be split. */
+  drawnBundles: u32
   // threads
   nThreads: u32
   /** 128 bytes, zero: see `arrive`. */
   barrier: u32
   /** Parts that the rows are dealt out to: 1 with one thread, else some for each. */
   nParts: u32
-  /** u32 per part or feature, whichever are more: the last step that it was taken in, `claimBytes` for each thread. See `take`. */
+  /** u32 per part or bundle, whichever are more: the last step that it was taken in, `claimBytes` for each thread. See `take`. */
   claims: u32
   claimBytes: u32
   /** Of several classes, the one that the next tree is for; else 0. */

@@ -1,7 +1,7 @@
 // Which rows a tree is grown from, and what becomes of the others.
 import { IS_CATEGORY, IS_LEAF, MISSING_RIGHT, NODE_BYTES, Node } from '../node'
+import { binIn, columnOf, placeOf } from './bundle'
 import { BoostJob, scoresOf } from './job'
-import { columnOf } from './side'
 
 /** Whether some rows may be left out of a tree. */
 @inline
@@ -51,7 +51,8 @@ function valueOf(job: BoostJob, row: u32): f32 {
   let node = changetype<Node>(job.nodes)
   while (!(node.flags & IS_LEAF)) {
     const feature = <u32>node.feature
-    const bin = <u32>load<u8>(columnOf(job, feature) + (<usize>row << 2))
+    const place = placeOf(job, feature)
+    const bin = binIn(<u32>load<u8>(columnOf(job, place.bundle) + (<usize>row << 2)), place)
     let right: u32
     if (bin == load<u32>(<usize>job.nBins + (<usize>feature << 2))) right = u32((node.flags & MISSING_RIGHT) != 0)
     else if (node.flags & IS_CATEGORY) {

@@ -1,29 +1,27 @@
 // Sends the rows of a leaf to its two sides.
+import { binIn, bundleAt, placeOf } from './bundle'
 import { BoostJob } from './job'
 import { Split } from './split'
 
 /** Bytes of a table of sides. */
 export const SIDE_BYTES: usize = 256
 
-/** side[bin] = 1 for the bins that go right, else 0. */
+/** side[byte] = 1 for the bytes of the feature's bundle whose rows go right, else 0. */
 export function sidesOfSplit(job: BoostJob, split: Split, side: usize): void {
+  const place = placeOf(job, split.feature)
   const feature = <usize>split.feature << 2
   const nBins = load<u32>(<usize>job.nBins + feature)
-  if (load<u32>(<usize>job.isCategory + feature)) {
-    const set = changetype<usize>(split) + offsetof<Split>('set0')
-    for (let bin: u32 = 0; bin < nBins; bin++) {
-      store<u8>(side + bin, <u8>((load<u32>(set + (<usize>(bin >> 5) << 2)) >> (bin & 31)) & 1))
-    }
-  } else {
-    for (let bin: u32 = 0; bin < nBins; bin++) store<u8>(side + bin, <u8>(bin > split.bin))
+  const isCategory = load<u32>(<usize>job.isCategory + feature) != 0
+  const set = changetype<usize>(split) + offsetof<Split>('set0')
+  const nBytes = bundleAt(job, place.bundle).bytes >> 3
+  for (let byte: u32 = 0; byte < nBytes; byte++) {
+    const bin = binIn(byte, place)
+    let isRight: u32
+    if (bin == nBins) isRight = split.missingRight
+    else if (isCategory) isRight = (load<u32>(set + (<usize>(bin >> 5) << 2)) >> (bin & 31)) & 1
+    else isRight = u32(bin > split.bin)
+    store<u8>(side + byte, <u8>isRight)
   }
-  store<u8>(side + <usize>nBins, <u8>split.missingRight)
-}
-
-/** Where a feature's first bin lies; those of the next rows follow four bytes apart. */
-@inline
-export function columnOf(job: BoostJob, feature: u32): usize {
-  return <usize>job.words + (((<usize>(feature >> 2) * <usize>job.nRows) << 2) + <usize>(feature & 3))
 }
 
 /** Stable partition of `rows[begin..end)`: those with side 0 first. Returns where the right side begins. Branch-free. */
