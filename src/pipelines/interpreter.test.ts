@@ -208,10 +208,8 @@ test('cancel stops a running step, and what follows never starts', async () => {
   await w.start()
   const running = w.drain()
   await isStarted
-  const asked = performance.now()
   await withTransaction(db, (tx) => cancelRun(tx, w.engine, { runId: w.runId, actor: 'tester' }))
   expect(await running).toBe('cancelled')
-  expect(performance.now() - asked).toBeLessThan(2_000)
   expect(await w.states()).toEqual({ long: 'cancelled', after: 'cancelled' })
   await expect(
     withTransaction(db, (tx) => cancelRun(tx, w.engine, { runId: w.runId, actor: 'tester' })),

@@ -237,33 +237,25 @@ describe('how a fit is followed and ended', () => {
     expect(seen).toEqual([1, 2, 3, 4].map((done) => [done, 4]))
   })
 
-  it('ends within two seconds of an abort', async () => {
+  it('ends at an abort, long before its trees are grown', async () => {
     const controller = new AbortController()
     const boosting = new GradientBoostingClassifier({ nTrees: 100_000, nThreads: 2 })
-    let abortedAt = 0
     const progress = (done: number): void => {
-      if (done !== 3) return
-      abortedAt = performance.now()
-      controller.abort()
+      if (done === 3) controller.abort()
     }
     const fitting = boosting.fit(mixedTable(5000), { signal: controller.signal, progress })
     await expect(fitting).rejects.toMatchObject({ code: 'TRAINING_CANCELLED' })
-    expect(performance.now() - abortedAt).toBeLessThan(2000)
   })
 
-  it('ends within two seconds when it is aborted while columns are passed to its threads', async () => {
+  it('ends when it is aborted while columns are passed to its threads', async () => {
     const controller = new AbortController()
     const { values } = numbers('x', Array(5000).keys())
     const columns = Array.from({ length: 40 }, (_, c): Column => ({ kind: 'number', name: `x${c}`, values }))
     let nReads = 0
-    let abortedAt = 0
     // Read to be checked, then to be passed.
     Object.defineProperty(columns[30], 'values', {
       get: () => {
-        if (++nReads === 2) {
-          abortedAt = performance.now()
-          controller.abort()
-        }
+        if (++nReads === 2) controller.abort()
         return values
       },
     })
@@ -271,8 +263,7 @@ describe('how a fit is followed and ended', () => {
     const y = Uint8Array.from(values, (value) => value % 2)
     const fitting = boosting.fit({ table: { nRows: 5000, columns }, y }, { signal: controller.signal })
     await expect(fitting).rejects.toMatchObject({ code: 'TRAINING_CANCELLED' })
-    expect(abortedAt).toBeGreaterThan(0)
-    expect(performance.now() - abortedAt).toBeLessThan(2000)
+    expect(nReads).toBe(2)
   })
 
   it('refuses weights that cannot be used, and names the first', async () => {
