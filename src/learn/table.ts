@@ -59,11 +59,15 @@ export function checkTable(table: Table): void {
 }
 
 function checkCodes({ name, codes, levels }: CategoryColumn): void {
-  for (let row = 0; row < codes.length; row++) {
-    if (codes[row] < -1 || codes[row] >= levels.length) {
-      throw new AssayError('TABLE_CODE_INVALID', { column: name, row, given: codes[row], nLevels: levels.length })
-    }
-  }
+  const nLevels = levels.length
+  const row = firstOutside(codes, nLevels)
+  if (row >= 0) throw new AssayError('TABLE_CODE_INVALID', { column: name, row, given: codes[row], nLevels })
+}
+
+/** The first row whose code is neither a level nor -1; -1 if there is none. */
+function firstOutside(codes: Int32Array, nLevels: number): number {
+  for (let row = 0; row < codes.length; row++) if (codes[row] < -1 || codes[row] >= nLevels) return row
+  return -1
 }
 
 /**
