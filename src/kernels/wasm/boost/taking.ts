@@ -23,21 +23,23 @@ export function beginStep(taking: Taking, nPieces: u32): void {
 }
 
 /**
- * The next piece that is this thread's to do, -1 if all have been taken. Piece p falls to thread p mod nThreads, who goes through
- * its own from the first to the last; others help it from the last on.
+ * The next piece that is this thread's to do, -1 if all have been taken. Each thread has as many pieces that lie together, so that
+ * what two threads write seldom shares a cache line, and goes through its own from the first to the last; others help it from the
+ * last on.
  */
 export function take(job: BoostJob, taking: Taking): i32 {
   const nThreads = job.nThreads
   while (taking.nDone < nThreads) {
     const owner = (taking.thread + taking.nDone) % nThreads
-    const nOwned = owner < taking.nPieces ? (taking.nPieces - owner + nThreads - 1) / nThreads : 0
+    const first = (owner * taking.nPieces) / nThreads
+    const nOwned = ((owner + 1) * taking.nPieces) / nThreads - first
     while (taking.nSeen < nOwned) {
       const seen = taking.nSeen++
       const place = owner == taking.thread ? seen : nOwned - 1 - seen
       if (nThreads == 1) return place
       const claim = <usize>job.claims + <usize>owner * <usize>job.claimBytes + (<usize>place << 2)
       if (atomic.load<u32>(claim) == taking.step) continue
-      if (atomic.xchg<u32>(claim, taking.step) != taking.step) return owner + place * nThreads
+      if (atomic.xchg<u32>(claim, taking.step) != taking.step) return first + place
     }
     taking.nSeen = 0
     taking.nDone++
