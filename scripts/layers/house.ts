@@ -31,8 +31,8 @@ export const house: House = {
     kernels: { floor: 0, holds: 'typed arrays in, typed arrays out (WebAssembly)', pure: { node: ['node:fs'] } },
     threads: {
       floor: 0,
-      holds: 'worker threads: a team for one job, one that stays and answers',
-      pure: { node: ['node:module', 'node:worker_threads'] },
+      holds: 'worker threads: teams that pass them on from job to job, one that stays and answers',
+      pure: { node: ['node:module', 'node:os', 'node:v8', 'node:vm', 'node:worker_threads'] },
     },
     errors: { floor: 0, holds: 'the one registry of error codes', pure },
     learn: { floor: 1, holds: 'tables in memory, estimators, metrics, splits', pure },

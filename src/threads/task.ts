@@ -42,3 +42,6 @@ export type WorkerMessage =
   | { type: 'done'; task: number; result: unknown }
   | { type: 'failed'; task: number; error: unknown }
   | { type: 'report'; value: unknown }
+
+/** What a thread of a team tells it besides: that it takes no further task. */
+export type TeamMessage = WorkerMessage | { type: 'ended' }

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
-import { startWorker } from './start-worker.ts'
-import { STOPPED, type WorkerInput, type WorkerMessage } from './task.ts'
+import { leaveThread, takeThread } from './spare-threads.ts'
+import { STOPPED, type TeamMessage, type WorkerInput, type WorkerMessage } from './task.ts'
 
 /** How long a stopped team may finish the task at hand before its threads are ended. */
 const GRACE_MS = 500
@@ -41,9 +41,10 @@ export type TeamHooks = {
 /**
  * Runs tasks 0..nTasks-1 on a team of worker threads that take the next number when they are free.
  *
- * Resolves with the results by task number, when all threads have ended. Rejects with a `TaskError` when a task threw
- * (the rest are not begun), or with the signal's reason; also then no thread is left. `progress` is called on the
- * caller's thread after each task, with how many are done. The caller's event loop stays free all the time.
+ * Resolves with the results by task number, when all threads are done; they wait a moment for another team. Rejects with a
+ * `TaskError` when a task threw (the rest are not begun), or with the signal's reason; then all threads that were still at work
+ * have ended. `progress` is called on the caller's thread after each task, with how many are done. The caller's event loop stays
+ * free all the time.
  */
 export async function runTeam<Result>(work: TeamWork, hooks: TeamHooks = {}): Promise<Result[]> {
   const { signal, progress, report } = hooks
@@ -78,15 +79,27 @@ export async function runTeam<Result>(work: TeamWork, hooks: TeamHooks = {}): Pr
 
   try {
     const ends = Array.from({ length: Math.min(work.nThreads, work.nTasks) }, () => {
-      const worker = startWorker(new URL('./worker.ts', import.meta.url), input)
+      const worker = takeThread()
       workers.add(worker)
-      worker.on('message', receive)
       return new Promise<void>((resolve) => {
-        worker.on('error', (error) => stop(new TaskError(-1, error)))
-        worker.on('exit', () => {
+        const leave = (): void => {
           workers.delete(worker)
           resolve()
+        }
+        worker.on('message', (message: TeamMessage) => {
+          if (message.type !== 'ended') return receive(message)
+          if (failure) return void worker.terminate()
+          leaveThread(worker)
+          leave()
         })
+        worker.on('error', (error) => stop(new TaskError(-1, error)))
+        worker.on('exit', leave)
+        try {
+          worker.postMessage(input, [])
+        } catch (error) {
+          stop(error)
+          void worker.terminate()
+        }
       })
     })
     await Promise.all(ends)

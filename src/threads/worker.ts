@@ -1,13 +1,15 @@
 import { flushCompileCache } from 'node:module'
-import { parentPort, workerData, type Transferable } from 'node:worker_threads'
-import { NEXT_TASK, STOPPED, type PrepareTask, type WorkerInput, type WorkerMessage } from './task.ts'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { parentPort, type Transferable } from 'node:worker_threads'
+import { NEXT_TASK, STOPPED, type PrepareTask, type TeamMessage, type WorkerInput } from './task.ts'
 
 /** Takes task numbers from the common counter until there are no more, one fails, or the team was stopped. */
 async function work({ module, input, nTasks, control }: WorkerInput): Promise<void> {
   let task = -1
   try {
     const { prepareTask } = (await import(module)) as { prepareTask: PrepareTask<unknown, unknown> }
-    // For threads to come: this one ends before it would keep what it compiled.
+    // For threads to come: this one may be ended before it would keep what it compiled.
     flushCompileCache()
     const runTask = prepareTask(input)
     while (Atomics.load(control, STOPPED) === 0) {
@@ -21,8 +23,24 @@ async function work({ module, input, nTasks, control }: WorkerInput): Promise<vo
   }
 }
 
-function send(message: WorkerMessage, transfer?: readonly Transferable[]): void {
+function send(message: TeamMessage, transfer?: readonly Transferable[]): void {
   parentPort?.postMessage(message, transfer)
 }
 
-await work(workerData as WorkerInput)
+let collectGarbage: (() => void) | undefined
+
+/** Lets go of memory shared with the team: while a thread waits for the next it would hold it until it happened to clear up. */
+function letGo(): void {
+  if (!collectGarbage) {
+    setFlagsFromString('--expose-gc')
+    collectGarbage = runInNewContext('gc') as () => void
+  }
+  collectGarbage()
+}
+
+parentPort?.on('message', async (input: WorkerInput) => {
+  await work(input)
+  send({ type: 'ended' })
+  // A turn later nothing refers to the input any more.
+  setImmediate(letGo)
+})
