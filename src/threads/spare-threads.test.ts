@@ -37,11 +37,11 @@ describe('a thread that is done', () => {
     vi.advanceTimersByTime(999)
     expect(takeThread()).toBe(worker)
     leaveThread(worker)
-    const ended = once(worker, 'exit')
     vi.advanceTimersByTime(1000)
-    await ended
+    const ended = once(worker, 'exit')
     const other = takeThread()
     expect(other).not.toBe(worker)
+    await ended
     await other.terminate()
   })
 

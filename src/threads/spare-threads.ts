@@ -23,7 +23,12 @@ export function leaveThread(worker: Worker): void {
   worker.unref()
   worker.on('error', () => forget(worker))
   worker.on('exit', () => forget(worker))
-  spares.set(worker, setTimeout(() => void worker.terminate(), SPARE_MS).unref())
+  const end = (): void => {
+    // At once: who asked for a thread before this one is gone would get it.
+    forget(worker)
+    void worker.terminate()
+  }
+  spares.set(worker, setTimeout(end, SPARE_MS).unref())
 }
 
 function forget(worker: Worker): void {
