@@ -28,9 +28,12 @@ function send(message: TeamMessage, transfer?: readonly Transferable[]): void {
 }
 
 let collectGarbage: (() => void) | undefined
+let isHolding = false
 
-/** Lets go of memory shared with the team: while a thread waits for the next it would hold it until it happened to clear up. */
+/** Lets go of memory shared with a team that is done: while a thread waits for the next it would hold it until it happened to clear up. */
 function letGo(): void {
+  if (!isHolding) return
+  isHolding = false
   if (!collectGarbage) {
     setFlagsFromString('--expose-gc')
     collectGarbage = runInNewContext('gc') as () => void
@@ -38,9 +41,15 @@ function letGo(): void {
   collectGarbage()
 }
 
-parentPort?.on('message', async (input: WorkerInput) => {
-  await work(input)
+function end(): void {
+  isHolding = true
   send({ type: 'ended' })
   // A turn later nothing refers to the input any more.
   setImmediate(letGo)
+}
+
+parentPort?.on('message', (input: WorkerInput) => {
+  // The next team may come before the turn is over.
+  letGo()
+  void work(input).then(end)
 })
