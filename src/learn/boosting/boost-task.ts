@@ -108,7 +108,7 @@ function fillWords(kernels: Kernels, { memory, at, size, source }: BoostInput, t
   }
 }
 
-/** Bundles this thread's part of the rows, unless each feature has a byte to itself. */
+/** Bundles this thread's part of the rows, unless each feature has a byte to itself; room for a histogram is scratch enough. */
 function fillBundles(kernels: Kernels, { memory, at, size }: BoostInput, thread: number): void {
   const job = new Uint32Array(memory.buffer, at.job, boostJobFields.length)
   if (readField(job, boostJobFields, 'nBundles') === size.nFeatures) return
