@@ -48,7 +48,7 @@ export function countParts({ nRows, nThreads }: Pick<JobSize, 'nRows' | 'nThread
   return nThreads * Math.min(MOST_PARTS, Math.max(1, Math.floor(nBlocks / (LEAST_BLOCKS * nThreads))))
 }
 
-/** Bytes that say which parts or features of one thread were taken, whole cache lines. */
+/** Bytes that say which parts or bundles of one thread were taken, whole cache lines. */
 export function claimBytes(size: Pick<JobSize, 'nRows' | 'nFeatures' | 'nThreads'>): number {
   return 64 * Math.ceil(Math.max(countParts(size), size.nFeatures) / size.nThreads / 16)
 }

@@ -13,7 +13,7 @@ export class Place {
   mask: u32
 }
 
-/** Features that share a byte; most often one has it to itself. */
+/** Features that share a byte; one of many bins has it to itself. */
 @unmanaged
 export class Bundle {
   /** Where its cells begin in a histogram, and how many there are, whole pairs; in bytes. */
